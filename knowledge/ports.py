@@ -1,0 +1,39 @@
+"""What the rooms ask of each other, as protocols; contract suites run on fake and real."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Turns text into unit vectors. ``fingerprint`` names weights, runtime precision and prefixes."""
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Unit rows, shape (len(texts), dimension); long texts in windows, averaged."""
+        ...
+
+    def embed_query(self, text: str) -> Vectors:
+        """A unit vector, shape (dimension,)."""
+        ...
+
+
+class MeaningIndex(Protocol):
+    """Nearest stored vectors by cosine. Row numbers are the record's chunk numbers."""
+
+    def nearest(
+        self, query: Vectors, limit: int, allowed: npt.NDArray[np.int64] | None
+    ) -> list[tuple[int, float]]:
+        """(chunk number, cosine), best first, ties by chunk number; ``allowed`` None means all."""
+        ...

@@ -1,0 +1,169 @@
+"""The presales nouns: needs and outlines, customers and deals."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from knowledge.evidence import Citation, Language, Span, Unsupported
+from knowledge.model import Value
+
+PROFILE_FIELDS = ("行业", "规模", "痛点", "预算", "决策链", "紧急度")
+STAGES = ("初访", "需求确认", "方案设计", "内部评审", "客户汇报", "投标/报价", "合同", "复盘")
+
+Stage = Literal["初访", "需求确认", "方案设计", "内部评审", "客户汇报", "投标/报价", "合同", "复盘"]
+Outcome = Literal["open", "won", "lost", "withdrawn"]
+OutlineStatus = Literal["draft", "in_review", "final"]
+Basis = Literal["source", "lesson", "judgement", "need", "template"]
+
+
+class Requirement(Value):
+    """One thing the customer asks for, sliced from the need's text."""
+
+    text: str
+    value: str | None = None
+    """As written, e.g. ``5,000`` or ``99.9``."""
+    unit: str | None = None
+    section: str | None = None
+    """Heading of the outline section that answers it."""
+    topic: str | None = None
+    """What the value measures, e.g. 处理量, 响应时间, 预算, 工期."""
+    span: Span
+    """In the need's text."""
+
+
+class Need(Value):
+    """A customer's need as read: its text, requirements, and facts said by the customer."""
+
+    text: str
+    title: str
+    language: Language
+    customer: str | None = None
+    industry: str | None = None
+    products: tuple[str, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+
+
+class Point(Value):
+    """One statement of an outline.
+
+    ``text`` is what the reader sees (masked where the source is another customer's);
+    ``citation.quote`` stays verbatim and is internal. ``basis == "source"`` needs ≥ 1 citation.
+    """
+
+    text: str
+    basis: Basis = "source"
+    citations: tuple[Citation, ...] = ()
+    answers: tuple[int, ...] = ()
+    """Indexes into ``Outline.requirements``."""
+    past_deal: bool = False
+    """Evidence of what was done for another customer, and labelled as such."""
+
+
+class Gap(Value):
+    """What the record cannot say: the question to ask, and whom."""
+
+    text: str
+    ask: str
+    whom: str
+    answers: tuple[int, ...] = ()
+
+
+class OutlineTable(Value):
+    """A table of an outline; a cell ``待补 / TO FILL`` is a gap in sight."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    citations: tuple[tuple[Citation, ...], ...] = ()
+    """Per row."""
+
+
+class Section(Value):
+    """One section of an outline, in template order."""
+
+    heading: str
+    key: str
+    """Which template section this is, e.g. ``deployment``."""
+    points: tuple[Point, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    tables: tuple[OutlineTable, ...] = ()
+
+
+class Provenance(Value):
+    """What made a thing: left out when two results are compared."""
+
+    made_at: str
+    index: str = ""
+    """Fingerprint of the index used."""
+    model: str = "extractive"
+    prompt: str = ""
+    program: str = ""
+
+
+class Outline(Value):
+    """A cited solution outline; a record with versions."""
+
+    id: str
+    version: int = Field(default=1, ge=1)
+    template: str = "default"
+    status: OutlineStatus = "draft"
+    title: str
+    language: Language = "zh"
+    customer: str | None = None
+    deal: str | None = None
+    need_document: str | None = None
+    """Where the need came from, as the person named it."""
+    need: str = ""
+    """The need's text: requirement spans are slices of it."""
+    requirements: tuple[Requirement, ...] = ()
+    sections: tuple[Section, ...] = ()
+    unsupported: tuple[Unsupported, ...] = ()
+    provenance: Provenance | None = None
+
+
+class Person(Value):
+    name: str
+    role: str | None = None
+
+
+class Customer(Value):
+    """A customer and every name it goes by: the register drafts are masked against."""
+
+    id: str
+    name: str
+    short_names: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
+    industry: str | None = None
+    profile: dict[str, str] = Field(default_factory=dict)
+    """Keys are ``PROFILE_FIELDS``; a field without evidence is absent."""
+    owner: str = "local"
+
+
+class Deal(Value):
+    """A deal with its six facets; open deals are not lost deals."""
+
+    id: str
+    name: str
+    customer: str
+    """Customer id."""
+    industry: str | None = None
+    size: str | None = None
+    products: tuple[str, ...] = ()
+    pain_points: tuple[str, ...] = ()
+    budget_band: str | None = None
+    geography: str | None = None
+    add_ons: tuple[str, ...] = ()
+    amount: float | None = Field(default=None, ge=0)
+    """In yuan unless ``currency`` says otherwise."""
+    currency: str = "CNY"
+    stage: Stage = "初访"
+    outcome: Outcome = "open"
+    competitor: str | None = None
+    reason: str | None = None
+    opened: str | None = None
+    closed: str | None = None
+    """ISO dates."""
+    owner: str = "local"
+    access: tuple[str, ...] = ()
