@@ -221,6 +221,17 @@ class Passage(Value):
     """Chunk ids of near-duplicates folded into this one."""
 
 
+class Found(Value):
+    """The passages that answer a query, and how much of the library meaning could look at."""
+
+    query: str
+    passages: tuple[Passage, ...] = ()
+    meaning_ready: tuple[int, int] = (0, 0)
+    """(chunks with vectors, chunks) among what the asker may find through the facets."""
+    notice: str | None = None
+    """Code of what limits the result, e.g. ``words-only:no-model`` or ``meaning-partial``."""
+
+
 class Citation(Value):
     """A quote that is a slice of its source: ``document.text[span] == quote`` (promise T1)."""
 

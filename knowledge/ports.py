@@ -8,6 +8,9 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.evidence import Document, Facets, Found, Source
+from knowledge.presales import Customer
+
 Vectors = npt.NDArray[np.float32]
 
 
@@ -36,4 +39,22 @@ class MeaningIndex(Protocol):
         self, query: Vectors, limit: int, allowed: npt.NDArray[np.int64] | None
     ) -> list[tuple[int, float]]:
         """(chunk number, cosine), best first, ties by chunk number; ``allowed`` None means all."""
+        ...
+
+
+class Library(Protocol):
+    """What drafting asks of the library, on behalf of one person whose rights it carries."""
+
+    def search(self, query: str, facets: Facets | None = None, limit: int = 10) -> Found: ...
+
+    def sources(self, facets: Facets | None = None) -> list[Source]:
+        """Sources the person may read, by collection and path."""
+        ...
+
+    def document(self, document_id: str) -> Document:
+        """``NotFound`` unless the person may read a source of it."""
+        ...
+
+    def customers(self) -> list[Customer]:
+        """The register of names that drafts are masked against (whole, whoever asks)."""
         ...

@@ -1,0 +1,80 @@
+"""Customers and deals: minimal records, the register of names and the deals behind documents."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from knowledge.errors import Conflict, NotFound
+from knowledge.evidence import Principal
+from knowledge.presales import Customer, Deal
+from knowledge.store.rights import folded
+from knowledge.store.schema import customers, deals
+
+
+def save_customer(connection: sa.Connection, customer: Customer) -> None:
+    """Adds or replaces by id. ``Conflict`` when another customer has the name."""
+    namesake = connection.scalar(
+        sa.select(customers.c.id).where(customers.c.name == customer.name, customers.c.id != customer.id)
+    )
+    if namesake is not None:
+        raise Conflict(
+            f"客户“{customer.name}”已存在（{namesake}）。请用 customers edit {namesake} 修改。",
+            f"Customer “{customer.name}” exists already ({namesake}). Change it with customers edit {namesake}.",
+        )
+    values = {"name": customer.name, "body": customer.model_dump_json()}
+    changed = connection.execute(sa.update(customers).where(customers.c.id == customer.id).values(**values))
+    if changed.rowcount == 0:
+        connection.execute(sa.insert(customers).values(id=customer.id, **values))
+
+
+def all_customers(connection: sa.Connection) -> list[Customer]:
+    """The register of names, by id."""
+    rows = connection.execute(sa.select(customers.c.body).order_by(customers.c.id))
+    return [Customer.model_validate_json(row.body) for row in rows]
+
+
+def customer(connection: sa.Connection, name: str) -> Customer:
+    """A customer by id, name or short name (width and case do not matter)."""
+    wanted = folded(name)
+    for found in all_customers(connection):
+        if wanted in {folded(known) for known in (found.id, found.name, *found.short_names)}:
+            return found
+    raise NotFound(
+        f"没有客户“{name}”。用 presales customers list 查看，或 customers add 添加。",
+        f"There is no customer “{name}”. See presales customers list, or add it with customers add.",
+    )
+
+
+def save_deal(connection: sa.Connection, deal: Deal) -> None:
+    """Adds or replaces by id. ``NotFound`` when its customer is unknown."""
+    values = {
+        "customer": customer(connection, deal.customer).id,
+        "stage": deal.stage,
+        "outcome": deal.outcome,
+        "body": deal.model_dump_json(),
+    }
+    changed = connection.execute(sa.update(deals).where(deals.c.id == deal.id).values(**values))
+    if changed.rowcount == 0:
+        connection.execute(sa.insert(deals).values(id=deal.id, **values))
+
+
+def all_deals(connection: sa.Connection, principal: Principal) -> list[Deal]:
+    """Deals ``principal`` may read, by id."""
+    rows = connection.execute(sa.select(deals.c.body).order_by(deals.c.id))
+    found = (Deal.model_validate_json(row.body) for row in rows)
+    return [deal for deal in found if may_read(principal, deal)]
+
+
+def deal(connection: sa.Connection, principal: Principal, deal_id: str) -> Deal:
+    body = connection.scalar(sa.select(deals.c.body).where(deals.c.id == deal_id))
+    found = Deal.model_validate_json(body) if body is not None else None
+    if found is None or not may_read(principal, found):
+        raise NotFound(
+            f"没有商机 {deal_id}。用 presales deals list 查看。",
+            f"There is no deal {deal_id}. See presales deals list.",
+        )
+    return found
+
+
+def may_read(principal: Principal, deal: Deal) -> bool:
+    return deal.owner == principal.user or any(name in deal.access for name in principal.names)

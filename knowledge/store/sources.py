@@ -1,0 +1,169 @@
+"""Sources: where a document came from, with metadata, rights and versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from knowledge.errors import Conflict, NotFound
+from knowledge.evidence import Document, Facets, Principal, Source
+from knowledge.store import schema
+from knowledge.store.documents import drop_unsourced, get, now
+from knowledge.store.record import advance_generation
+from knowledge.store.rights import folded, readable, within
+
+TABLE = schema.sources
+COLUMNS = tuple(name for name in Source.model_fields if name != "document_id")
+
+
+def current(connection: sa.Connection, collection: str, path: str) -> tuple[int, Source] | None:
+    """The current version under a name, with its number; rights are the caller's business."""
+    rows = connection.execute(
+        _selected().where(TABLE.c.collection == collection, TABLE.c.path == path, TABLE.c.standing == "current")
+    )
+    return next(((row.n, _source(row)) for row in rows), None)
+
+
+def path_of_origin(connection: sa.Connection, collection: str, origin: str) -> str | None:
+    """The name a file on disk was given when it was added before."""
+    return connection.scalar(
+        sa.select(TABLE.c.path)
+        .where(TABLE.c.collection == collection, TABLE.c.origin == origin, TABLE.c.standing == "current")
+        .order_by(TABLE.c.n.desc())
+    )
+
+
+def put(connection: sa.Connection, source: Source, document_n: int, origin: str | None = None) -> int:
+    """Makes ``source`` the current version of its name; the one before becomes superseded.
+
+    The version is counted here. Returns the source's number and advances the generation.
+    """
+    same_name = (TABLE.c.collection == source.collection) & (TABLE.c.path == source.path)
+    latest = connection.scalar(sa.select(sa.func.max(TABLE.c.version)).where(same_name)) or 0
+    connection.execute(
+        sa.update(TABLE).where(same_name, TABLE.c.standing == "current").values(standing="superseded")
+    )
+    inserted = connection.execute(
+        sa.insert(TABLE).values(
+            **_values(source),
+            version=latest + 1,
+            document_n=document_n,
+            origin=origin,
+            added_at=source.added_at or now(),
+        )
+    )
+    key = inserted.inserted_primary_key
+    if key is None:
+        raise Conflict("来源没有写入，请重试。", "The source was not written; try again.")
+    _write_lists(connection, int(key[0]), source)
+    advance_generation(connection)
+    return int(key[0])
+
+
+def describe(connection: sa.Connection, number: int, source: Source, origin: str | None = None) -> None:
+    """Changes the metadata of a version in place; its name, version and document stay."""
+    values = _values(source)
+    if origin is not None:
+        values["origin"] = origin
+    connection.execute(sa.update(TABLE).where(TABLE.c.n == number).values(**values))
+    for child in (schema.source_products, schema.source_access):
+        connection.execute(sa.delete(child).where(child.c.source_n == number))
+    _write_lists(connection, number, source)
+    advance_generation(connection)
+
+
+def listed(
+    connection: sa.Connection, principal: Principal, facets: Facets | None = None
+) -> Iterator[tuple[Source, int]]:
+    """Sources ``principal`` may read with their numbers of chunks, by collection and path."""
+    rows = connection.execute(
+        _selected(schema.documents.c.chunks)
+        .where(readable(principal), within(facets or Facets()))
+        .order_by(TABLE.c.collection, TABLE.c.path, TABLE.c.version)
+    )
+    return ((_source(row), row.chunks) for row in rows)
+
+
+def find(
+    connection: sa.Connection, principal: Principal, name: str, standings: tuple[str, ...] = ("current",)
+) -> list[tuple[int, Source]]:
+    """Readable sources called ``name``: a document id, a path, or the end of a path."""
+    facets = Facets.model_validate({"documents": (name,), "standings": standings})
+    rows = connection.execute(_selected().where(readable(principal), within(facets)).order_by(TABLE.c.n))
+    found = [(row.n, _source(row)) for row in rows]
+    exact = [(number, source) for number, source in found if name in (source.path, source.document_id)]
+    return exact or found
+
+
+def document(connection: sa.Connection, principal: Principal, name: str) -> tuple[Source, Document]:
+    """One readable source and its document. ``NotFound`` when none or several answer to ``name``."""
+    found = find(connection, principal, name)
+    documents = {source.document_id for _, source in found}
+    if len(documents) != 1:
+        raise _not_one(name, [source.path for _, source in found])
+    number = connection.scalar(sa.select(TABLE.c.document_n).where(TABLE.c.n == found[0][0]))
+    return found[0][1], get(connection, int(number or 0))
+
+
+def remove(connection: sa.Connection, principal: Principal, name: str) -> tuple[list[Source], tuple[str, ...]]:
+    """Forgets every version of the named sources at once.
+
+    Returns them and the ids of documents nothing names any more. ``NotFound`` if none is called so.
+    """
+    found = find(connection, principal, name)
+    if not found:
+        raise _not_one(name, [])
+    for _, source in found:
+        same_name = (TABLE.c.collection == source.collection) & (TABLE.c.path == source.path)
+        numbers = sa.select(TABLE.c.n).where(same_name)
+        for child in (schema.source_products, schema.source_access):
+            connection.execute(sa.delete(child).where(child.c.source_n.in_(numbers)))
+        connection.execute(sa.delete(TABLE).where(same_name))
+    dropped = drop_unsourced(connection)
+    advance_generation(connection)
+    return [source for _, source in found], dropped
+
+
+def _not_one(name: str, several: list[str]) -> NotFound:
+    if several:
+        names = "、".join(several[:8])
+        return NotFound(
+            f"“{name}”对应多个文档：{names}。请写完整路径或文档编号。",
+            f"“{name}” names several documents: {', '.join(several[:8])}. Give a full path or a document id.",
+        )
+    return NotFound(
+        f"没有找到“{name}”。用 presales list 查看已有文档。",
+        f"Nothing here is called “{name}”. See presales list.",
+    )
+
+
+def _selected(*more: sa.ColumnElement[object]) -> sa.Select[tuple[object, ...]]:
+    documents = schema.documents
+    return sa.select(TABLE, documents.c.id.label("document_id"), *more).join(
+        documents, documents.c.n == TABLE.c.document_n
+    )
+
+
+def _source(row: sa.Row[tuple[object, ...]]) -> Source:
+    values = {name: row._mapping[name] for name in COLUMNS}
+    return Source.model_validate({**values, "document_id": row._mapping["document_id"]})
+
+
+def _values(source: Source) -> dict[str, object]:
+    values = source.model_dump(exclude={"document_id", "version", "added_at"})
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+
+
+def _write_lists(connection: sa.Connection, number: int, source: Source) -> None:
+    products = {folded(product) for product in source.products} - {""}
+    if products:
+        connection.execute(
+            sa.insert(schema.source_products),
+            [{"source_n": number, "product": product} for product in sorted(products)],
+        )
+    if source.access:
+        connection.execute(
+            sa.insert(schema.source_access),
+            [{"source_n": number, "grantee": grantee} for grantee in sorted(set(source.access))],
+        )
