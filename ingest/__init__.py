@@ -1,0 +1,1 @@
+"""Bytes become documents and chunks, deterministically. Knows ``knowledge`` and nothing else of ours."""
