@@ -25,6 +25,11 @@ def number_of(connection: sa.Connection, document_id: str) -> int | None:
     return connection.scalar(sa.select(table.c.n).where(table.c.id == document_id))
 
 
+def exists(connection: sa.Connection, number: int) -> bool:
+    table = schema.documents
+    return connection.scalar(sa.select(table.c.n).where(table.c.n == number)) is not None
+
+
 def put(connection: sa.Connection, document: Document, chunks: Sequence[Chunk]) -> int:
     """Stores text, blocks, chunks and tokens in the caller's transaction; returns its number.
 

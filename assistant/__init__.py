@@ -1,0 +1,1 @@
+"""Find, draft, match, summarise, review, learn. ``workspace`` is the one composition root."""

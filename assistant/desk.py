@@ -1,0 +1,127 @@
+"""The outline desk: a need comes in, an outline record goes out; show, edit, compare, export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from assistant.drafting import edit, export_docx, export_markdown, layout
+from assistant.drafting.need import read_need
+from assistant.drafting.outline import draft
+from assistant.drafting.template import load_template
+from assistant.grounding.gate import Obstacle, obstacles
+from assistant.library import PersonalLibrary
+from knowledge.errors import NotAllowed
+from knowledge.presales import Outline, OutlineStatus
+from knowledge.store import layouts, outlines, parties
+from knowledge.store.documents import now
+from knowledge.store.record import Record
+
+if TYPE_CHECKING:
+    from ingest.sandbox import Worker
+
+Form = Literal["md", "docx"]
+
+
+class OutlineDesk:
+    """Outlines of one person, kept in the record with every version."""
+
+    def __init__(self, record: Record, library: PersonalLibrary, templates: Path) -> None:
+        self._record = record
+        self._library = library
+        self._templates = templates
+        self._principal = library.principal
+
+    def draft(
+        self,
+        worker: Worker,
+        name: str,
+        content: bytes,
+        *,
+        template: str = "default",
+        customer: str | None = None,
+        deal: str | None = None,
+        industry: str | None = None,
+        products: Sequence[str] = (),
+    ) -> Outline:
+        """Reads the need, drafts and stores version 1. ``CannotRead`` when the need cannot be read."""
+        document = worker.read(name, content).document
+        if deal is not None:
+            with self._record.reading() as connection:
+                known = parties.deal(connection, self._principal, deal)
+            customer = customer or known.customer
+            industry = industry or known.industry
+            products = products or known.products
+        need = read_need(document, customer=customer, industry=industry, products=tuple(products))
+        chosen = load_template(template, need.language, self._templates)
+        outline = draft(self._library, need, chosen, deal=deal, made_at=now(), need_document=name)
+        with self._record.writing() as connection:
+            return outlines.save(connection, self._principal, outline)
+
+    def get(self, outline_id: str, version: int | None = None) -> Outline:
+        with self._record.reading() as connection:
+            return outlines.get(connection, self._principal, outline_id, version)
+
+    def listed(self) -> list[tuple[Outline, str]]:
+        """(latest version, when it was saved), newest first."""
+        with self._record.reading() as connection:
+            return outlines.listed(connection, self._principal)
+
+    def editable(self, outline_id: str) -> str:
+        """The latest version as Markdown a person can change and give to ``edited``."""
+        return edit.to_markdown(self.get(outline_id))
+
+    def edited(self, outline_id: str, markdown: str) -> Outline:
+        """Stores a person's changes as the next version. ``Conflict`` when the text is of an older one."""
+        changed = edit.from_markdown(self.get(outline_id), markdown)
+        with self._record.writing() as connection:
+            return outlines.save(connection, self._principal, changed)
+
+    def set_status(self, outline_id: str, status: OutlineStatus) -> Outline:
+        changed = self.get(outline_id).model_copy(update={"status": status})
+        with self._record.writing() as connection:
+            return outlines.save(connection, self._principal, changed)
+
+    def differences(self, outline_id: str, old: int, new: int | None = None) -> list[edit.Change]:
+        return edit.diff(self.get(outline_id, old), self.get(outline_id, new))
+
+    def obstacles(self, outline: Outline) -> tuple[Obstacle, ...]:
+        """What stands in the way of giving it to the customer."""
+        return obstacles(outline, self._library)
+
+    def export(
+        self, outline: Outline, form: Form, *, for_customer: bool = False, word_layout: str | None = None
+    ) -> bytes:
+        """The outline as a file. ``NotAllowed``, with the list, when it may not go to a customer yet."""
+        if for_customer and (found := self.obstacles(outline)):
+            raise _refused(found)
+        if form == "md":
+            return export_markdown.render(outline, for_customer=for_customer).encode()
+        content = self._layout(word_layout) if word_layout else None
+        return export_docx.render(outline, for_customer=for_customer, layout=content)
+
+    def add_layout(self, name: str, content: bytes) -> tuple[str, ...]:
+        """Keeps a company's Word layout under ``name``; returns what it offers."""
+        offers = layout.check(content)
+        with self._record.writing() as connection:
+            layouts.put(connection, name, content)
+        return offers
+
+    def layouts(self) -> list[str]:
+        with self._record.reading() as connection:
+            return layouts.names(connection)
+
+    def _layout(self, name: str) -> bytes:
+        with self._record.reading() as connection:
+            return layouts.get(connection, name)
+
+
+def _refused(found: Sequence[Obstacle]) -> NotAllowed:
+    zh = "\n".join(f"  - {obstacle.zh}" for obstacle in found)
+    en = "\n".join(f"  - {obstacle.en}" for obstacle in found)
+    return NotAllowed(
+        f"还不能给客户，有 {len(found)} 处需要处理：\n{zh}",
+        f"Not ready for the customer yet, {len(found)} things to settle:\n{en}",
+    )
+

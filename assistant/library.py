@@ -1,0 +1,89 @@
+"""The library on behalf of one person: find, list, show, remove. Rights travel with every call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.retrieval.search import Retrieval
+from ingest.originals import Originals
+from knowledge.evidence import Document, Facets, Found, Principal, Source
+from knowledge.presales import Customer, Deal
+from knowledge.store import parties, sources
+from knowledge.store.record import Record
+
+EVERYTHING = Facets()
+
+
+class PersonalLibrary:
+    """``knowledge.ports.Library`` over the record, carrying who asks."""
+
+    def __init__(
+        self,
+        record: Record,
+        retrieval: Retrieval,
+        originals: Originals,
+        principal: Principal,
+        path: str = "auto",
+    ) -> None:
+        self._record = record
+        self._retrieval = retrieval
+        self._originals = originals
+        self.principal = principal
+        self._path = path
+
+    def search(self, query: str, facets: Facets | None = None, limit: int = 10) -> Found:
+        return self._retrieval.search(
+            self.principal, query, self._widened(facets or EVERYTHING), limit=limit, path=self._path
+        )
+
+    def sources(self, facets: Facets | None = None) -> list[Source]:
+        return [source for source, _ in self.listed(facets)]
+
+    def listed(self, facets: Facets | None = None) -> list[tuple[Source, int]]:
+        """Readable sources with their numbers of chunks, by collection and path."""
+        with self._record.reading() as connection:
+            return list(sources.listed(connection, self.principal, self._widened(facets or EVERYTHING)))
+
+    def show(self, name: str) -> tuple[Source, Document]:
+        """A source by document id, path or file name, with its document."""
+        with self._record.reading() as connection:
+            return sources.document(connection, self.principal, name)
+
+    def document(self, document_id: str) -> Document:
+        return self.show(document_id)[1]
+
+    def original(self, document_id: str) -> bytes:
+        """The file as it came; ``NotFound`` without the right or without an original."""
+        self.show(document_id)
+        return self._originals.read(document_id)
+
+    def remove(self, name: str) -> list[Source]:
+        """Forgets every version of what is called ``name``: gone from every answer at once."""
+        with self._record.writing() as connection:
+            removed, dropped = sources.remove(connection, self.principal, name)
+        for document_id in dropped:
+            self._originals.forget(document_id)
+        return removed
+
+    def customers(self) -> list[Customer]:
+        with self._record.reading() as connection:
+            return parties.all_customers(connection)
+
+    def deals(self) -> list[Deal]:
+        with self._record.reading() as connection:
+            return parties.all_deals(connection, self.principal)
+
+    def _widened(self, facets: Facets) -> Facets:
+        """A customer asked for by any of its names is looked for under all of them."""
+        if not facets.customers:
+            return facets
+        return facets.model_copy(update={"customers": self._every_name(facets.customers)})
+
+    def _every_name(self, asked: Sequence[str]) -> tuple[str, ...]:
+        with self._record.reading() as connection:
+            known = [
+                {name.casefold() for name in (customer.id, customer.name, *customer.short_names)}
+                for customer in parties.all_customers(connection)
+            ]
+        names = {name.casefold() for name in asked}
+        return tuple(sorted(names.union(*(group for group in known if group & names))))

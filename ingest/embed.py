@@ -1,0 +1,60 @@
+"""Documents without vectors get them: in batches, each document's vectors whole or absent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from knowledge.ports import Embedder, Vectors
+from knowledge.store import documents, vectors
+from knowledge.store.record import Record
+
+Progress = Callable[[int, int], None]
+"""(chunks embedded, chunks to embed)."""
+
+BATCH_CHUNKS = 64
+"""Chunks handed to the embedder at once: progress moves, and a kill loses at most this much work."""
+
+
+def embed_missing(record: Record, embedder: Embedder, progress: Progress | None = None) -> int:
+    """Embeds every chunk that has no vector under the embedder's fingerprint; returns how many.
+
+    Each finished document is in the record when the next begins, so a killed run resumes.
+    """
+    with record.reading() as connection:
+        waiting = vectors.missing(connection, embedder.fingerprint)
+    total = sum(chunks for _, chunks in waiting)
+    done = 0
+    for number, chunks in waiting:
+        matrix = _embedded(record, embedder, number, lambda part: _tell(progress, done + part, total))
+        if matrix is not None:
+            with record.writing() as connection:
+                vectors.put(connection, embedder.fingerprint, number, matrix)
+        done += chunks
+        _tell(progress, done, total)
+    return done
+
+
+def _embedded(record: Record, embedder: Embedder, number: int, tell: Callable[[int], None]) -> Vectors | None:
+    """One document's vectors, shape (chunks, dimension); ``None`` when it went meanwhile."""
+    with record.reading() as connection:
+        if not documents.exists(connection, number):
+            return None
+        document = documents.get(connection, number)
+        texts = [documents.indexed_text(document, chunk) for chunk in documents.chunks_of(connection, number)]
+    parts = []
+    for batch in _batches(texts):
+        parts.append(embedder.embed_passages(batch))
+        tell(sum(len(part) for part in parts))
+    return np.concatenate(parts) if parts else None
+
+
+def _batches(texts: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(texts), BATCH_CHUNKS):
+        yield texts[start : start + BATCH_CHUNKS]
+
+
+def _tell(progress: Progress | None, done: int, total: int) -> None:
+    if progress is not None:
+        progress(done, total)

@@ -1,0 +1,1 @@
+"""The verbs of ``presales``, one module per room of the product."""

@@ -1,0 +1,115 @@
+"""``customers``: who we sell to, and every name they go by."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ui.commands.options import many
+from ui.commands.records import changed, from_lines, new_id
+from ui.console import Console, console_of
+
+app = typer.Typer(no_args_is_help=True, help="客户与名称登记 · customers and their names")
+
+Short = Annotated[list[str] | None, typer.Option("--short", help="简称，可多次 · short name, repeatable")]
+People = Annotated[
+    list[str] | None, typer.Option("--person", help="姓名[:角色]，可多次 · name[:role], repeatable")
+]
+Industry = Annotated[str | None, typer.Option("--industry", help="行业 · industry")]
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="全称 · full name")] = "",
+    identity: Annotated[str, typer.Option("--id", help="编号，默认自动 · id, made when absent")] = "",
+    short: Short = None,
+    person: People = None,
+    industry: Industry = None,
+    file: Annotated[Path | None, typer.Option("--file", help="每行一个客户 · .jsonl, one a line")] = None,
+) -> None:
+    """添加客户 · Add a customer."""
+    from knowledge.presales import Customer
+
+    console = console_of(context)
+    if file is not None:
+        added = from_lines(console, file, Customer)
+    elif name.strip():
+        values = _values(name=name.strip(), short=short, person=person, industry=industry)
+        added = [changed(console, Customer, {}, {"id": identity or new_id("C", name), **values})]
+    else:
+        raise typer.BadParameter(console.text("customers.name_or_file"))
+    for customer in added:
+        console.workspace.save_customer(customer)
+        _tell(console, customer)
+
+
+@app.command()
+def edit(
+    context: typer.Context,
+    customer: Annotated[str, typer.Argument(help="编号或名称 · id or name")],
+    name: Annotated[str | None, typer.Option("--name", help="全称 · full name")] = None,
+    short: Short = None,
+    person: People = None,
+    industry: Industry = None,
+) -> None:
+    """修改客户；给出的列表替换原列表 · Change a customer; a given list replaces the old one."""
+    from knowledge.presales import Customer
+
+    console = console_of(context)
+    before = console.workspace.customer(customer).model_dump()
+    after = changed(
+        console, Customer, before, _values(name=name, short=short, person=person, industry=industry)
+    )
+    console.workspace.save_customer(after)
+    _tell(console, after)
+
+
+@app.command(name="list")
+def list_(context: typer.Context) -> None:
+    """列出客户 · List customers."""
+    console = console_of(context)
+    customers = console.workspace.library.customers()
+    if console.as_json:
+        for customer in customers:
+            console.emit(customer.model_dump(mode="json"))
+        return
+    names = ("id", "name", "short_names", "industry")
+    console.rows(
+        [console.text(f"column.{name}") for name in names],
+        [(c.id, c.name, many(c.short_names), c.industry) for c in customers],
+    )
+
+
+@app.command()
+def show(
+    context: typer.Context, customer: Annotated[str, typer.Argument(help="编号或名称 · id or name")]
+) -> None:
+    """显示一个客户 · Show one customer."""
+    console = console_of(context)
+    _tell(console, console.workspace.customer(customer))
+
+
+def _values(
+    name: str | None, short: list[str] | None, person: list[str] | None, industry: str | None
+) -> dict[str, Any]:
+    people = None
+    if person is not None:
+        split = [entry.replace("：", ":").partition(":") for entry in person]
+        people = [{"name": who.strip(), "role": role.strip() or None} for who, _, role in split]
+    given = {"name": name, "short_names": short, "people": people, "industry": industry}
+    return {key: value for key, value in given.items() if value is not None}
+
+
+def _tell(console: Console, customer: Any) -> None:
+    if console.as_json:
+        console.emit(customer.model_dump(mode="json"))
+        return
+    console.out(f"{customer.id}  {customer.name}")
+    for field in ("short_names", "industry", "people"):
+        value = getattr(customer, field)
+        if value:
+            shown = many([f"{p.name}（{p.role}）" if p.role else p.name for p in value]) if field == "people" else many(value)
+            console.out(f"  {console.text(f'column.{field}')}: {shown}")

@@ -1,0 +1,238 @@
+"""``outline`` and ``outlines``: a need becomes a cited outline; show, edit, compare, export it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from ui.console import Console, console_of
+
+if TYPE_CHECKING:
+    from knowledge.presales import Outline
+
+
+class NeedFirst(TyperGroup):
+    """``outline NEED.md`` is ``outline draft NEED.md``: anything that is no verb is a need."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] not in ("--help", "-h"):
+            args = ["draft", *args]
+        return super().parse_args(ctx, args)
+
+
+outline = typer.Typer(
+    cls=NeedFirst, no_args_is_help=True, help="需求 → 带引用的方案大纲 · outline NEED | show | edit | diff | export"
+)
+template = typer.Typer(no_args_is_help=True, help="公司 Word 版式 · company Word layouts")
+
+Identity = Annotated[str, typer.Argument(metavar="ID", help="大纲编号 · outline id")]
+Version = Annotated[int | None, typer.Option("--version", help="第几版，默认最新 · which version")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help=".docx | .md")]
+ForCustomer = Annotated[
+    bool, typer.Option("--for-customer", help="去掉引用与内部标记 · without citations and internal marks")
+]
+Layout = Annotated[str, typer.Option("--layout", help="公司 Word 版式名 · a company Word layout")]
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(outline, name="outline")
+    app.add_typer(template, name="template")
+    app.command()(outlines)
+
+
+@outline.callback()
+def about() -> None:
+    """需求 → 带引用的方案大纲 · outline NEED | show | edit | diff | export."""
+
+
+@outline.command()
+def draft(
+    context: typer.Context,
+    need: Annotated[str, typer.Argument(help="需求文件 .md .docx .txt .pdf，或 - · the need, or -")],
+    template: Annotated[str, typer.Option(help="大纲模板名 · outline template")] = "default",
+    output: Output = None,
+    for_customer: ForCustomer = False,
+    layout: Layout = "",
+    customer: Annotated[str, typer.Option(help="客户 · customer")] = "",
+    deal: Annotated[str, typer.Option(help="商机编号 · deal id")] = "",
+    industry: Annotated[str, typer.Option(help="行业 · industry")] = "",
+    product: Annotated[list[str] | None, typer.Option(help="产品，可多次 · repeatable")] = None,
+) -> None:
+    """由需求起草 · Draft from a need."""
+    console = console_of(context)
+    _check_output(console, output)
+    name, content = _need(console, need)
+    if not console.as_json:
+        console.say("outline.drafting", need=name)
+    workspace = console.workspace
+    with workspace.reader() as worker:
+        drafted = workspace.desk.draft(
+            worker, name, content, template=template, customer=customer or None, deal=deal or None,
+            industry=industry or None, products=tuple(product or ()),
+        )  # fmt: skip
+    _tell(console, drafted, whole=output is None)
+    if output is not None:
+        _write(console, drafted, output, for_customer, layout)
+
+
+@outline.command()
+def show(context: typer.Context, identity: Identity, version: Version = None) -> None:
+    """显示一份大纲 · Show an outline."""
+    console = console_of(context)
+    _tell(console, console.workspace.desk.get(identity, version), whole=True)
+
+
+@outline.command()
+def edit(
+    context: typer.Context,
+    identity: Identity,
+    file: Annotated[
+        Path | None, typer.Argument(help="改好的 .md；不给则输出可编辑文本 · edited .md; without it, the text to edit")
+    ] = None,
+    status: Annotated[str, typer.Option(help="draft | in_review | final")] = "",
+) -> None:
+    """修改大纲：先导出文本，改后存为新版本 · Get the editable text; give it back as the next version."""
+    console = console_of(context)
+    desk = console.workspace.desk
+    if status:
+        if status not in ("draft", "in_review", "final"):
+            raise typer.BadParameter(console.text("outline.status"))
+        _tell(console, desk.set_status(identity, status), whole=False)  # type: ignore[arg-type]
+    elif file is None:
+        console.out(desk.editable(identity))
+    else:
+        _tell(console, desk.edited(identity, _read_text(console, file)), whole=False)
+
+
+@outline.command()
+def diff(
+    context: typer.Context,
+    identity: Identity,
+    old: Annotated[int, typer.Argument(help="旧版 · old version")] = 1,
+    new: Annotated[int | None, typer.Argument(help="新版，默认最新 · new version")] = None,
+) -> None:
+    """比较两个版本 · Compare two versions."""
+    console = console_of(context)
+    changes = console.workspace.desk.differences(identity, old, new)
+    for change in changes:
+        if console.as_json:
+            console.emit(change.model_dump(mode="json"))
+        else:
+            console.out(console.text("outline.change", **change.model_dump()))
+    if not changes:
+        console.say("outline.same")
+
+
+@outline.command()
+def export(
+    context: typer.Context,
+    identity: Identity,
+    output: Annotated[Path, typer.Option("-o", "--output", help=".docx | .md")],
+    version: Version = None,
+    for_customer: ForCustomer = False,
+    layout: Layout = "",
+) -> None:
+    """导出为 Word 或 Markdown · Export."""
+    console = console_of(context)
+    _check_output(console, output)
+    _write(console, console.workspace.desk.get(identity, version), output, for_customer, layout)
+
+
+def outlines(context: typer.Context) -> None:
+    """列出大纲 · List outlines."""
+    console = console_of(context)
+    listed = console.workspace.desk.listed()
+    if console.as_json:
+        for item, saved_at in listed:
+            kept = item.model_dump(mode="json", include={"id", "version", "title", "status", "customer", "template"})
+            console.emit({**kept, "saved_at": saved_at})
+        return
+    names = ("id", "version", "status", "title", "customer", "saved_at")
+    console.rows(
+        [console.text(f"column.{name}") for name in names],
+        [(o.id, o.version, o.status, o.title, o.customer, saved_at) for o, saved_at in listed],
+    )
+
+
+@template.command(name="add")
+def add_layout(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="公司模板.docx · COMPANY.docx")],
+    name: Annotated[str, typer.Option(help="名称，默认文件名 · name")] = "",
+) -> None:
+    """添加公司的 Word 版式 · Keep a company's Word layout."""
+    console = console_of(context)
+    content = _read_bytes(console, file)
+    offers = console.workspace.desk.add_layout(name or file.stem, content)
+    if console.as_json:
+        console.emit({"name": name or file.stem, "offers": list(offers)})
+    else:
+        console.say("template.added", name=name or file.stem, offers="、".join(offers))
+
+
+@template.command(name="list")
+def list_layouts(context: typer.Context) -> None:
+    """列出 Word 版式 · List Word layouts."""
+    console = console_of(context)
+    for name in console.workspace.desk.layouts():
+        if console.as_json:
+            console.emit({"name": name})
+        else:
+            console.out(name)
+
+
+def _tell(console: Console, drafted: Outline, *, whole: bool) -> None:
+    if console.as_json:
+        console.emit(json.loads(drafted.model_dump_json()))
+        return
+    if whole:
+        from assistant.drafting import export_markdown
+
+        console.out(export_markdown.render(drafted))
+    points = sum(point.basis == "source" for section in drafted.sections for point in section.points)
+    gaps = sum(len(section.gaps) for section in drafted.sections)
+    console.say(
+        "outline.done", id=drafted.id, version=drafted.version, requirements=len(drafted.requirements),
+        points=points, gaps=gaps, status=drafted.status,
+    )  # fmt: skip
+
+
+def _write(console: Console, drafted: Outline, output: Path, for_customer: bool, layout: str) -> None:
+    form: Any = output.suffix.lower().lstrip(".")
+    content = console.workspace.desk.export(
+        drafted, form, for_customer=for_customer, word_layout=layout or None
+    )
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_bytes(content)
+    except OSError as error:
+        raise typer.BadParameter(console.text("file.unwritable", path=output, reason=error.strerror)) from error
+    console.say("outline.written", path=output)
+
+
+def _check_output(console: Console, output: Path | None) -> None:
+    if output is not None and output.suffix.lower() not in (".docx", ".md"):
+        raise typer.BadParameter(console.text("outline.output", path=output))
+
+
+def _need(console: Console, need: str) -> tuple[str, bytes]:
+    if need == "-":
+        return "need.md", sys.stdin.buffer.read()
+    path = Path(need)
+    return path.name, _read_bytes(console, path)
+
+
+def _read_bytes(console: Console, path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise typer.BadParameter(console.text("file.unreadable", path=path, reason=error.strerror)) from error
+
+
+def _read_text(console: Console, path: Path) -> str:
+    return sys.stdin.read() if str(path) == "-" else _read_bytes(console, path).decode("utf-8-sig", "replace")
