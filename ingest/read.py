@@ -15,7 +15,7 @@ from ingest.numbering import number_style
 from knowledge.errors import CannotRead
 from knowledge.evidence import Document, document_id_of
 
-READERS = ("markdown", "text", "csv", "xlsx", "docx", "pdf", "record")
+READERS = ("markdown", "text", "delimited", "xlsx", "docx", "pdf", "record")
 _MAX_TITLE = 120
 _USELESS_TITLE = re.compile(
     r"^(microsoft word|untitled|无标题|未命名|文档\d*$|document\d*$|title$|标题$)"

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from ingest.blocks import Assembler, ReadResult
 from ingest.encoding import decode, encoding_warnings
+from ingest.language import WIDE, join_lines
 
 MEDIA_TYPE = "text/markdown"
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -20,6 +21,8 @@ _BREAK_TAG = re.compile(r"<(?:br|/p|/div|/li|/tr|/h\d)\b[^<>]*>", re.IGNORECASE)
 _SILENT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 _TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[^\s#!])")
+_SHORT_LINE = 20
+"""Nobody wraps Chinese prose this early: the writer meant a line of its own."""
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
@@ -93,23 +96,30 @@ def _inline(token: Token) -> str:
     for child in token.children or ():
         if child.type in ("text", "code_inline"):
             parts.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
+        elif child.type == "softbreak":
             parts.append("\n")
+        elif child.type == "hardbreak":
+            parts.append("\v")
         elif child.type == "image":
             parts.append(_inline(child) or child.content)
         elif child.type == "html_inline":
-            parts.append("\n" if _BREAK_TAG.match(child.content) else "")
+            parts.append("\v" if _BREAK_TAG.match(child.content) else "")
     return _unwrap("".join(parts))
 
 
 def _unwrap(text: str) -> str:
-    """Source line breaks inside a paragraph are not the reader's: joined as running text."""
-    from ingest.language import join_lines
-
-    joined = ""
-    for line in text.split("\n"):
-        joined = join_lines(joined, line.strip())
-    return joined
+    """Source line breaks are joined as running text; hard breaks, and short Chinese lines, stay lines."""
+    lines: list[str] = []
+    for hard in text.split("\v"):
+        joined = ""
+        for line in hard.split("\n"):
+            if joined and len(joined) < _SHORT_LINE and re.search(f"[{WIDE}]", joined):
+                lines.append(joined)
+                joined = line.strip()
+            else:
+                joined = join_lines(joined, line.strip())
+        lines.append(joined)
+    return "\n".join(lines)
 
 
 class _Walk:
@@ -200,3 +210,8 @@ def _rows(tokens: Sequence[Token]) -> Iterator[list[str]]:
             row.append(_inline(token))
         elif token.type == "tr_close":
             yield row
+
+
+def looks_like_markdown(text: str) -> bool:
+    """Whether ``text`` has headings, a pipe table or fenced code as Markdown writes them."""
+    return bool(re.search(r"(?m)^(#{1,6} \S|```|\|? ?:?-{3,}:? ?\|)", text))

@@ -1,0 +1,69 @@
+"""The parts of a .docx that are read, as XML roots with entities off."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from typing import Any
+
+from ingest.admit import corrupt
+from ingest.readers.word_xml import W
+
+_WANTED = ("styles", "numbering", "header", "footer", "footnotes", "endnotes")
+
+
+@dataclass(frozen=True)
+class Package:
+    """``main`` is the ``w:body``; the others are absent where the file has none."""
+
+    main: Any
+    styles: Any | None
+    numbering: Any | None
+    headers: tuple[Any, ...]
+    footers: tuple[Any, ...]
+    notes: tuple[Any, ...]
+    title: str | None
+
+
+def open_package(content: bytes) -> Package:
+    """Opened by python-docx's package layer, which follows relationships.
+
+    Raises CannotRead ``corrupt`` when the package or its main part cannot be made out.
+    """
+    from docx.opc.exceptions import OpcError
+    from docx.opc.package import OpcPackage
+    from lxml import etree
+
+    try:
+        package = OpcPackage.open(io.BytesIO(content))
+        main = package.main_document_part
+        body = _root(main.blob).find(W + "body")
+        title = package.core_properties.title
+    except (KeyError, ValueError, AttributeError, OpcError, etree.LxmlError, zipfile.BadZipFile) as error:
+        raise corrupt() from error
+    if body is None:
+        raise corrupt()
+    related: dict[str, list[Any]] = {kind: [] for kind in _WANTED}
+    for relation in main.rels.values():
+        kind = relation.reltype.rsplit("/", 1)[-1]
+        if kind in related and not relation.is_external:
+            root = _root(relation.target_part.blob)
+            related[kind] += [root] if root is not None else []
+    return Package(
+        main=body,
+        styles=next(iter(related["styles"]), None),
+        numbering=next(iter(related["numbering"]), None),
+        headers=tuple(related["header"]),
+        footers=tuple(related["footer"]),
+        notes=(*related["footnotes"], *related["endnotes"]),
+        title=title,
+    )
+
+
+def _root(blob: bytes) -> Any:
+    """The root element, as far as it is well-formed; ``None`` when nothing is."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
+    return etree.fromstring(blob, parser)
