@@ -1,0 +1,1 @@
+"""What may be said: citations, numbers, names, and the gate a customer's copy must pass."""

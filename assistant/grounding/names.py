@@ -1,0 +1,147 @@
+"""The register of customers' names: found however they are spelt, so that none reaches another's draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.grounding.folding import Squeezed, fold, squeeze
+from knowledge.evidence import Source, Span
+from knowledge.presales import Customer
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_COMPANY = re.compile(
+    r"(?:[（(][^（）()]{1,8}[）)])?(?:股份有限公司|有限责任公司|集团有限公司|有限公司|股份公司|集团公司|集团|公司|"
+    r",?\s*(?:co\.?,?\s*ltd\.?|ltd\.?|inc\.?|llc|gmbh|corp(?:oration)?\.?|plc|limited|company|group|holdings|b\.v\.|s\.a\.))$",
+    re.IGNORECASE,
+)
+_REGIONS = (
+    "北京 上海 天津 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 "
+    "贵州 云南 陕西 甘肃 青海 内蒙古 广西 西藏 宁夏 新疆 深圳 广州 苏州 南京 杭州 成都 武汉 西安 青岛 大连 宁波 "
+    "厦门 无锡 佛山 东莞 长沙 郑州 合肥 济南 福州 昆明 沈阳 哈尔滨 常州 温州 嘉兴 绍兴 珠海 惠州 中山 南通 徐州 "
+    "烟台 潍坊 石家庄 太原 南昌 南宁 贵阳 兰州 海口 长春 扬州 镇江 泰州 盐城 台州 金华 湖州 芜湖 洛阳 襄阳 宜昌"
+).split()
+_SHORTEST_DERIVED = 3
+"""Characters of the shortest name derived from a longer one; shorter pieces are ordinary words."""
+
+Role = Literal["customer", "person"]
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name in the register; ``owner`` is the customer's id (or name where it has no record)."""
+
+    text: str
+    role: Role
+    owner: str
+    industry: str | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Where a name stands in a text."""
+
+    span: Span
+    name: Name
+
+
+class Register:
+    """Names of every customer but the one a draft is for."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._by_form: dict[str, Name] = {}
+        for name in names:
+            form = squeeze(name.text).text
+            if len(form) > 1:
+                self._by_form.setdefault(form, name)
+        forms = sorted(self._by_form, key=lambda form: (-len(form), form))
+        self._pattern = re.compile("|".join(map(re.escape, forms))) if forms else None
+
+    def find(self, text: str) -> tuple[Hit, ...]:
+        """Names in ``text``, longest first where they overlap; width, case and spaces do not matter."""
+        if self._pattern is None:
+            return ()
+        squeezed = squeeze(text)
+        hits, position = [], 0
+        while match := self._pattern.search(squeezed.text, position):
+            if _stands_alone(text, squeezed, match):
+                hits.append(Hit(squeezed.span(*match.span()), self._by_form[match.group()]))
+                position = match.end()
+            else:
+                position = match.start() + 1
+        return tuple(hits)
+
+
+def register(
+    customers: Sequence[Customer], sources: Iterable[Source] = (), own: str | None = None
+) -> Register:
+    """The register to mask a draft for ``own`` against (a customer's id, name or short name)."""
+    known = {spelling(name) for customer in customers for name in _spellings(customer)}
+    names = [name for customer in customers for name in _names(customer, own)]
+    mine = {spelling(own)} if own else set()
+    for customer in customers:
+        if own and is_named(customer, own):
+            mine |= {spelling(name) for name in _spellings(customer)}
+    for source in sources:
+        if source.customer and spelling(source.customer) not in known | mine:
+            names += [
+                Name(text, "customer", source.customer, source.industry)
+                for text in _derived(source.customer)
+                if spelling(text) not in mine
+            ]
+    kept = [name for name in names if spelling(name.text) not in mine]
+    return Register(kept)
+
+
+def spelling(name: str) -> str:
+    """A name as it compares."""
+    return squeeze(name).text
+
+
+def is_named(customer: Customer, name: str) -> bool:
+    """Whether ``name`` is the customer's id, name or one of its short names."""
+    return spelling(name) in {spelling(known) for known in _spellings(customer)}
+
+
+def _spellings(customer: Customer) -> tuple[str, ...]:
+    return (customer.id, customer.name, *customer.short_names, *_derived(customer.name))
+
+
+def _names(customer: Customer, own: str | None) -> list[Name]:
+    if own and is_named(customer, own):
+        return []
+    spellings = dict.fromkeys((*_derived(customer.name), *customer.short_names))
+    called = [Name(text, "customer", customer.id, customer.industry) for text in spellings]
+    people = [Name(p.name, "person", customer.id, customer.industry) for p in customer.people]
+    return called + people
+
+
+def _derived(name: str) -> tuple[str, ...]:
+    """``name``, and without its legal form and its leading place: 苏州恒远物流有限公司 → 恒远物流."""
+    forms = [name]
+    bare = _COMPANY.sub("", name.strip()).strip(" ,，")
+    forms.append(bare)
+    place = next((r for r in sorted(_REGIONS, key=len, reverse=True) if bare.startswith(r)), None)
+    if place:
+        forms.append(re.sub("^[省市]", "", bare[len(place) :]))
+    long_enough = (form for form in forms if len(form) >= _SHORTEST_DERIVED or form == name)
+    return tuple(dict.fromkeys(long_enough))
+
+
+def _stands_alone(text: str, squeezed: Squeezed, match: re.Match[str]) -> bool:
+    """Latin names must not be part of a longer word, nor be put together from its crumbs."""
+    span = squeezed.span(*match.span())
+    folded = fold(text)
+    first, last = folded[span.start], folded[span.end - 1]
+    before = folded[span.start - 1] if span.start else " "
+    after = folded[span.end] if span.end < len(folded) else " "
+    if _latin(first) and _latin(before) or _latin(last) and _latin(after):
+        return False
+    written = folded[span.start : span.end]
+    return not (len(match.group()) <= 4 and match.group().isascii() and re.search(r"\s", written))
+
+
+def _latin(character: str) -> bool:
+    return character.isalnum() and not _HAN.match(character)

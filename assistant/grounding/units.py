@@ -1,0 +1,96 @@
+"""Units people write in needs and proposals, with their dimension and size in a base unit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+
+
+class Unit(NamedTuple):
+    """``factor`` base units of ``dimension`` (seconds, yuan, percent, bytes, metres, kilograms, watts …)."""
+
+    dimension: str
+    factor: Decimal
+
+
+def _family(dimension: str, units: dict[str, str | int]) -> dict[str, Unit]:
+    return {
+        name: Unit(dimension, Decimal(factor)) for names, factor in units.items() for name in names.split("|")
+    }
+
+
+TIMES: dict[str, Unit] = _family(
+    "duration",
+    {
+        "毫秒|ms|millisecond|milliseconds": "0.001",
+        "秒钟|秒|s|sec|secs|second|seconds": 1,
+        "分钟|min|mins|minute|minutes": MINUTE,
+        "个小时|小时|h|hr|hrs|hour|hours": HOUR,
+        "个工作日|工作日|个自然日|自然日|日历天|日历日|天|日|day|days": DAY,
+        "business day|business days|working day|working days|calendar day|calendar days": DAY,
+        "个星期|星期|个周|周|week|weeks": 7 * DAY,
+        "个月|month|months|calendar months": 30 * DAY,
+        "个季度|季度|quarter|quarters": 90 * DAY,
+        "周年|年|year|years": 365 * DAY,
+    },
+)
+_MONEY = {
+    **_family("money:CNY", {"元人民币|人民币|元|rmb|cny|yuan": 1}),
+    **_family("money:USD", {"美元|usd|us dollars|dollars|dollar": 1}),
+    **_family("money:EUR", {"欧元|eur|euros|euro": 1}),
+}
+SIGNS: dict[str, Unit] = {
+    "¥": Unit("money:CNY", Decimal(1)),
+    "￥": Unit("money:CNY", Decimal(1)),
+    "$": Unit("money:USD", Decimal(1)),
+    "us$": Unit("money:USD", Decimal(1)),
+    "€": Unit("money:EUR", Decimal(1)),
+    "£": Unit("money:GBP", Decimal(1)),
+}
+_MEASURES = {
+    **_family("ratio", {"%|percent|per cent": 1, "‰": "0.1", "个百分点|百分点": 1}),
+    **_family("data", {"kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12, "pb": 10**15}),
+    **_family("bandwidth", {"kbps": 10**3, "mbps": 10**6, "gbps": 10**9, "兆带宽": 10**6}),
+    **_family("length", {"毫米|mm": "0.001", "厘米|cm": "0.01", "米|m": 1, "公里|千米|km": 1000, "微米|μm|um": "0.000001"}),
+    **_family("area", {"平方米|平米|㎡|m²|m2|square metres|square meters|sqm": 1, "亩": "666.67", "公顷": 10_000}),
+    **_family("volume", {"立方米|m³|m3|方": 1, "升|l": "0.001"}),
+    **_family("mass", {"克|g": "0.001", "公斤|千克|kg": 1, "吨|t|tons|tonnes": 1000}),
+    **_family("power", {"w|瓦": 1, "kw|千瓦": 1000, "mw|兆瓦": 10**6, "kva": 1000, "kwp": 1000, "mwp": 10**6}),
+    **_family("energy", {"kwh|千瓦时|度电": 1, "mwh|兆瓦时": 1000}),
+    **_family("temperature", {"℃|°c|摄氏度|度": 1}),
+    **_family("voltage", {"v|伏": 1, "kv|千伏": 1000}),
+    **_family("pressure", {"kpa": 1000, "mpa": 10**6, "pa": 1, "bar": 100_000}),
+    **_family("current", {"ma": "0.001", "安培": 1}),
+    **_family("frequency", {"hz": 1, "khz": 1000, "mhz": 10**6, "ghz": 10**9}),
+    **_family("speed", {"m/s|米/秒": 1, "km/h": "0.27777778"}),
+    **_family("loudness", {"db|分贝": 1}),
+    **_family("rate:次", {"qps|tps|rps|eps": 1}),
+}
+CLASSIFIERS = (
+    "人次 人天 人日 人月 个节点 个站点 个门店 个点位 个库位 个货位 个用户 个并发 并发用户 个终端 条记录 个接口 "
+    "并发 用户 节点 站点 门店 点位 库位 货位 终端 接口 通道 坐席 座席 床位 机柜 线体 工位 设备 "
+    "人 名 位 台 套 件 单 个 条 路 只 辆 家 间 栋 幢 层 点 站 份 张 批 箱 托 托盘 块 次 笔 项 根 支 处 座 组 户 万户 页 "
+    "班次 版 包 册 车 颗 核 轮 班 sku skus"
+).split()
+
+KNOWN: dict[str, Unit] = {
+    **TIMES,
+    **_MONEY,
+    **_MEASURES,
+    **{name: Unit(f"count:{name.removeprefix('个') or '个'}", Decimal(1)) for name in CLASSIFIERS},
+}
+SCALES: dict[str, Decimal] = {
+    "百": Decimal(100),
+    "千": Decimal(1000),
+    "万": Decimal(10_000),
+    "十万": Decimal(100_000),
+    "百万": Decimal(1_000_000),
+    "千万": Decimal(10_000_000),
+    "亿": Decimal(100_000_000),
+    "thousand": Decimal(1000),
+    "million": Decimal(1_000_000),
+    "billion": Decimal(1_000_000_000),
+    "k": Decimal(1000),
+}
