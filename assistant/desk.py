@@ -124,4 +124,3 @@ def _refused(found: Sequence[Obstacle]) -> NotAllowed:
         f"还不能给客户，有 {len(found)} 处需要处理：\n{zh}",
         f"Not ready for the customer yet, {len(found)} things to settle:\n{en}",
     )
-

@@ -20,9 +20,10 @@ from knowledge.store import parties, vectors
 from knowledge.store.record import Record
 
 if TYPE_CHECKING:
-    from assistant.desk import OutlineDesk
     from ingest.pipeline import Intake
     from ingest.sandbox import Worker
+
+    from assistant.desk import OutlineDesk
     from knowledge.ports import Embedder
 
 
@@ -165,9 +166,7 @@ class Workspace:
     def save_deal(self, deal: Deal) -> Deal:
         """Stores the deal under its customer's id."""
         with self.record.writing() as connection:
-            known = deal.model_copy(update={"customer": parties.customer(connection, deal.customer).id})
-            parties.save_deal(connection, known)
-        return known
+            return parties.save_deal(connection, self.settings.principal, deal)
 
 
 def _no_model() -> Misconfigured:

@@ -42,7 +42,9 @@ def save(connection: sa.Connection, principal: Principal, outline: Outline) -> O
     return saved
 
 
-def get(connection: sa.Connection, principal: Principal, outline_id: str, version: int | None = None) -> Outline:
+def get(
+    connection: sa.Connection, principal: Principal, outline_id: str, version: int | None = None
+) -> Outline:
     """One version (the latest by default); ``NotFound`` also when it is another person's."""
     query = sa.select(outlines.c.body).where(outlines.c.id == outline_id, outlines.c.owner == principal.user)
     if version is not None:
@@ -50,8 +52,11 @@ def get(connection: sa.Connection, principal: Principal, outline_id: str, versio
     body = connection.scalar(query.order_by(outlines.c.version.desc()))
     if body is None:
         raise NotFound(
-            f"没有大纲 {outline_id}" + (f" 的第 {version} 版" if version else "") + "。用 presales outlines 查看。",
-            f"There is no outline {outline_id}" + (f" version {version}" if version else "")
+            f"没有大纲 {outline_id}"
+            + (f" 的第 {version} 版" if version else "")
+            + "。用 presales outlines 查看。",
+            f"There is no outline {outline_id}"
+            + (f" version {version}" if version else "")
             + ". See presales outlines.",
         )
     return Outline.model_validate_json(body)

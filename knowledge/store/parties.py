@@ -45,17 +45,22 @@ def customer(connection: sa.Connection, name: str) -> Customer:
     )
 
 
-def save_deal(connection: sa.Connection, deal: Deal) -> None:
-    """Adds or replaces by id. ``NotFound`` when its customer is unknown."""
+def save_deal(connection: sa.Connection, principal: Principal, given: Deal) -> Deal:
+    """Adds or replaces by id, under its customer's id. ``NotFound`` when the customer is unknown or
+    the id is of a deal the person may not read."""
+    known = given.model_copy(update={"customer": customer(connection, given.customer).id})
+    if connection.scalar(sa.select(deals.c.id).where(deals.c.id == given.id)) is not None:
+        deal(connection, principal, given.id)
     values = {
-        "customer": customer(connection, deal.customer).id,
-        "stage": deal.stage,
-        "outcome": deal.outcome,
-        "body": deal.model_dump_json(),
+        "customer": known.customer,
+        "stage": known.stage,
+        "outcome": known.outcome,
+        "body": known.model_dump_json(),
     }
-    changed = connection.execute(sa.update(deals).where(deals.c.id == deal.id).values(**values))
+    changed = connection.execute(sa.update(deals).where(deals.c.id == known.id).values(**values))
     if changed.rowcount == 0:
-        connection.execute(sa.insert(deals).values(id=deal.id, **values))
+        connection.execute(sa.insert(deals).values(id=known.id, **values))
+    return known
 
 
 def all_deals(connection: sa.Connection, principal: Principal) -> list[Deal]:

@@ -61,6 +61,6 @@ def within(facets: Facets) -> sa.ColumnElement[bool]:
 
 def _named(names: tuple[str, ...]) -> sa.ColumnElement[bool]:
     """Documents by id, source path, or the file name at the end of a path."""
-    either = [documents.c.id.in_(names), sources.c.path.in_(names)]
+    either: list[sa.ColumnElement[bool]] = [documents.c.id.in_(names), sources.c.path.in_(names)]
     either += [sources.c.path.endswith("/" + name, autoescape=True) for name in names]
     return sa.or_(*either)

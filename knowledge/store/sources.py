@@ -20,7 +20,9 @@ COLUMNS = tuple(name for name in Source.model_fields if name != "document_id")
 def current(connection: sa.Connection, collection: str, path: str) -> tuple[int, Source] | None:
     """The current version under a name, with its number; rights are the caller's business."""
     rows = connection.execute(
-        _selected().where(TABLE.c.collection == collection, TABLE.c.path == path, TABLE.c.standing == "current")
+        _selected().where(
+            TABLE.c.collection == collection, TABLE.c.path == path, TABLE.c.standing == "current"
+        )
     )
     return next(((row.n, _source(row)) for row in rows), None)
 
@@ -106,7 +108,9 @@ def document(connection: sa.Connection, principal: Principal, name: str) -> tupl
     return found[0][1], get(connection, int(number or 0))
 
 
-def remove(connection: sa.Connection, principal: Principal, name: str) -> tuple[list[Source], tuple[str, ...]]:
+def remove(
+    connection: sa.Connection, principal: Principal, name: str
+) -> tuple[list[Source], tuple[str, ...]]:
     """Forgets every version of the named sources at once.
 
     Returns them and the ids of documents nothing names any more. ``NotFound`` if none is called so.

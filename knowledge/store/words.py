@@ -31,7 +31,7 @@ _MOST_COUNTED = 65_535
 
 @dataclass(frozen=True)
 class Postings:
-    """One document's words: ``lengths`` and ``counts`` per chunk, ``ids`` and ``frequencies`` in chunk order."""
+    """One document's words: ``lengths``, ``counts`` per chunk; ``ids``, ``frequencies`` chunk after chunk."""
 
     lengths: npt.NDArray[np.uint32]
     counts: npt.NDArray[np.uint32]

@@ -111,5 +111,9 @@ def _tell(console: Console, customer: Any) -> None:
     for field in ("short_names", "industry", "people"):
         value = getattr(customer, field)
         if value:
-            shown = many([f"{p.name}（{p.role}）" if p.role else p.name for p in value]) if field == "people" else many(value)
+            shown = (
+                many([f"{p.name}（{p.role}）" if p.role else p.name for p in value])
+                if field == "people"
+                else many(value)
+            )
             console.out(f"  {console.text(f'column.{field}')}: {shown}")

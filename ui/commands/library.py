@@ -110,7 +110,12 @@ def _summary(console: Console, outcomes: Counter[str], guesses: list[Arrived]) -
 
 def _guess_row(arrived: Arrived) -> list[object]:
     """Guessed values carry a question mark."""
-    values = {"kind": arrived.kind, "title": arrived.title, "language": arrived.language, "year": arrived.year}
+    values = {
+        "kind": arrived.kind,
+        "title": arrived.title,
+        "language": arrived.language,
+        "year": arrived.year,
+    }
     marked = [f"{value}?" if name in arrived.guessed and value else value for name, value in values.items()]
     return [arrived.source, *marked]
 
@@ -179,9 +184,7 @@ def remove(
     for name in names:
         for source in console.workspace.library.remove(name):
             if console.as_json:
-                console.emit(
-                    {"source": source.path, "document_id": source.document_id, "outcome": "removed"}
-                )
+                console.emit({"source": source.path, "document_id": source.document_id, "outcome": "removed"})
             else:
                 console.say("remove.done", source=source.path)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 def facets_of(**values: Iterable[Any] | None) -> Facets:
     """Facets from option values; kinds may be said in Chinese or English."""
     from ingest.records import kind_from_alias
+
     from knowledge.evidence import Facets
 
     given: dict[str, tuple[Any, ...]] = {name: tuple(chosen) for name, chosen in values.items() if chosen}

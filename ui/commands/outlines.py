@@ -26,7 +26,9 @@ class NeedFirst(TyperGroup):
 
 
 outline = typer.Typer(
-    cls=NeedFirst, no_args_is_help=True, help="需求 → 带引用的方案大纲 · outline NEED | show | edit | diff | export"
+    cls=NeedFirst,
+    no_args_is_help=True,
+    help="需求 → 带引用的方案大纲 · outline NEED | show | edit | diff | export",
 )
 template = typer.Typer(no_args_is_help=True, help="公司 Word 版式 · company Word layouts")
 
@@ -92,7 +94,8 @@ def edit(
     context: typer.Context,
     identity: Identity,
     file: Annotated[
-        Path | None, typer.Argument(help="改好的 .md；不给则输出可编辑文本 · edited .md; without it, the text to edit")
+        Path | None,
+        typer.Argument(help="改好的 .md；不给则输出可编辑文本 · edited .md; without it, the text to edit"),
     ] = None,
     status: Annotated[str, typer.Option(help="draft | in_review | final")] = "",
 ) -> None:
@@ -149,7 +152,9 @@ def outlines(context: typer.Context) -> None:
     listed = console.workspace.desk.listed()
     if console.as_json:
         for item, saved_at in listed:
-            kept = item.model_dump(mode="json", include={"id", "version", "title", "status", "customer", "template"})
+            kept = item.model_dump(
+                mode="json", include={"id", "version", "title", "status", "customer", "template"}
+            )
             console.emit({**kept, "saved_at": saved_at})
         return
     names = ("id", "version", "status", "title", "customer", "saved_at")
@@ -211,7 +216,9 @@ def _write(console: Console, drafted: Outline, output: Path, for_customer: bool,
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_bytes(content)
     except OSError as error:
-        raise typer.BadParameter(console.text("file.unwritable", path=output, reason=error.strerror)) from error
+        raise typer.BadParameter(
+            console.text("file.unwritable", path=output, reason=error.strerror)
+        ) from error
     console.say("outline.written", path=output)
 
 

@@ -43,6 +43,7 @@ def from_lines(console: Console, path: Path, kind: type[Record]) -> list[Record]
 
 def _said(console: Console, error: ValidationError) -> str:
     reasons = [
-        f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}" for problem in error.errors(include_url=False)
+        f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}"
+        for problem in error.errors(include_url=False)
     ]
     return console.text("records.bad", reasons="; ".join(reasons))

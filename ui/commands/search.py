@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 def search(
     context: typer.Context,
     query: Annotated[str, typer.Argument(help="要找什么 · what to find")] = "",
-    queries: Annotated[Path | None, typer.Option(help="每行一个 {\"query\": …} · one query a line")] = None,
+    queries: Annotated[Path | None, typer.Option(help='每行一个 {"query": …} · one query a line')] = None,
     limit: Annotated[int, typer.Option(min=1, max=200, help="最多几条 · at most so many")] = 10,
     kind: Annotated[list[str] | None, typer.Option(help="种类 · kind")] = None,
     document: Annotated[list[str] | None, typer.Option(help="文档编号或路径 · document id or path")] = None,
@@ -53,13 +53,16 @@ def search(
 
 def evaluate(
     context: typer.Context,
-    gold: Annotated[Path, typer.Argument(help="每行 {\"question\", \"documents\", …} · gold, one a line")],
+    gold: Annotated[Path, typer.Argument(help='每行 {"question", "documents", …} · gold, one a line')],
 ) -> None:
     """检索质量：hit@k、MRR@10、nDCG@10 · Retrieval quality on gold questions."""
     console = console_of(context)
     lines = list(json_lines(console, gold, "question", "documents"))
     for row in console.workspace.evaluate(
-        [(str(line["question"]), tuple(map(str, line["documents"])), facets_of(**plural(line))) for line in lines]
+        [
+            (str(line["question"]), tuple(map(str, line["documents"])), facets_of(**plural(line)))
+            for line in lines
+        ]
     ):
         if console.as_json:
             console.emit(row)
