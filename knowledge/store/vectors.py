@@ -17,6 +17,9 @@ from knowledge.store.rights import readable, within
 _STORED = np.float16
 """Half precision: cosines within 1e-3 of the float32 ones at half the bytes; every path reads these."""
 
+MANY = 5_000
+"""Documents that can be asked for by number at once."""
+
 
 def put(connection: sa.Connection, fingerprint: str, document_n: int, vectors: Vectors) -> None:
     """Stores one document's vectors, shape (chunks, dimension), row = chunk ordinal."""
@@ -75,12 +78,23 @@ def ready(
     return int(connection.scalar(done) or 0), int(total)
 
 
+def listed(fingerprint: str) -> sa.Select[tuple[int, int, int, str]]:
+    """Every document with vectors: number, first chunk, chunks, id; by first chunk."""
+    table, kept = schema.documents, schema.embeddings
+    return (
+        sa.select(table.c.n, table.c.first_chunk, kept.c.rows, table.c.id)
+        .join(kept, kept.c.document_n == table.c.n)
+        .where(kept.c.fingerprint == fingerprint)
+        .order_by(table.c.first_chunk)
+    )
+
+
 def stored(
     connection: sa.Connection, fingerprint: str, document_numbers: list[int] | None = None
 ) -> Iterator[tuple[int, int, Vectors]]:
     """(document number, first chunk number, vectors float32 of shape (chunks, dimension)) by first chunk.
 
-    ``document_numbers`` None means every document.
+    ``document_numbers``, at most ``MANY``; ``None`` means every document.
     """
     table, kept = schema.documents, schema.embeddings
     query = (

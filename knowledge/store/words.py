@@ -24,6 +24,9 @@ import sqlalchemy as sa
 from knowledge.index.tokens import TOKENIZER, tokens
 from knowledge.store import schema
 
+MANY = 5_000
+"""Documents that can be asked for by number at once."""
+
 _BATCH = 500
 _MOST_REMEMBERED = 500_000
 _MOST_COUNTED = 65_535
@@ -56,31 +59,31 @@ def put(connection: sa.Connection, document_n: int, texts: Sequence[str]) -> Non
 def words_of(
     connection: sa.Connection, document_numbers: Sequence[int] | None = None
 ) -> Iterator[tuple[int, int, Postings]]:
-    """(document number, first chunk number, postings) by first chunk; ``None`` means every document."""
+    """(document number, first chunk number, postings) by first chunk.
+
+    ``document_numbers``, at most ``MANY``; ``None`` means every document.
+    """
     table, documents = schema.document_words, schema.documents
     query = (
         sa.select(table.c.document_n, documents.c.first_chunk, table.c.postings)
         .join(documents, documents.c.n == table.c.document_n)
+        .where(table.c.tokenizer == TOKENIZER)
         .order_by(documents.c.first_chunk)
     )
-    if document_numbers is None:
-        yield from ((n, first, _unpacked(blob)) for n, first, blob in connection.execute(query))
-        return
-    ordered = sorted(document_numbers)
-    for start in range(0, len(ordered), _BATCH):
-        batch = query.where(table.c.document_n.in_(ordered[start : start + _BATCH]))
-        yield from ((n, first, _unpacked(blob)) for n, first, blob in connection.execute(batch))
+    if document_numbers is not None:
+        query = query.where(table.c.document_n.in_(document_numbers))
+    yield from ((n, first, _unpacked(blob)) for n, first, blob in connection.execute(query))
 
 
-def documents_with_words(connection: sa.Connection) -> npt.NDArray[np.int64]:
-    """Every document with words, shape (documents, 3): number, first chunk, chunks; by first chunk."""
+def listed() -> sa.Select[tuple[int, int, int, str]]:
+    """Every document with words: number, first chunk, chunks, id; by first chunk."""
     table, documents = schema.document_words, schema.documents
-    rows = connection.execute(
-        sa.select(documents.c.n, documents.c.first_chunk, documents.c.chunks)
+    return (
+        sa.select(documents.c.n, documents.c.first_chunk, documents.c.chunks, documents.c.id)
         .join(table, documents.c.n == table.c.document_n)
+        .where(table.c.tokenizer == TOKENIZER)
         .order_by(documents.c.first_chunk)
     )
-    return np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, 3)
 
 
 def numbers_of(connection: sa.Connection, wanted: Iterable[str]) -> dict[str, int]:
