@@ -41,7 +41,8 @@ def number_style(line: str) -> str | None:
             return name
     dotted = _DOTTED.match(line) or _DOTTED_TIGHT.match(line)
     if dotted:
-        return f"dotted-{1 + len(re.findall('[.．]', dotted.group(1)))}"
+        parts = re.split("[.．]", dotted.group(1))
+        return f"dotted-{len(parts) - (parts[-1] == '0')}"  # 1.0 is a first level
     return None
 
 

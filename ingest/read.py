@@ -17,6 +17,8 @@ from knowledge.evidence import Document, document_id_of
 
 READERS = ("markdown", "text", "delimited", "xlsx", "docx", "pdf", "record")
 _MAX_TITLE = 120
+_TOP = 20
+"""Blocks within which a document says what it is called."""
 _USELESS_TITLE = re.compile(
     r"^(microsoft word|untitled|无标题|未命名|文档\d*$|document\d*$|title$|标题$)"
     r"|\.(docx?|xlsx?|pptx?|indd|dvi)$",
@@ -58,7 +60,7 @@ def read(name: str, content: bytes) -> Reading:
 
 
 def title_of(result: ReadResult, name: str) -> tuple[str, bool]:
-    """(title, guessed): front matter or the title line, else first heading, property, file name."""
+    """(title, guessed): front matter or the title line, else highest heading at the top, property, file name."""
     if result.title and not result.title_guessed:
         return result.title[:_MAX_TITLE], False
     heading = _first_heading(result)
@@ -70,15 +72,13 @@ def title_of(result: ReadResult, name: str) -> tuple[str, bool]:
 
 
 def _first_heading(result: ReadResult) -> str | None:
-    """The first heading, when it names the whole and not just the first of several parts."""
-    first = next((block for block in result.blocks if block.kind == "heading"), None)
-    if first is None:
+    """The highest heading near the top, unless it is numbered: then it names a part, not the whole."""
+    headings = [block for block in result.blocks[:_TOP] if block.kind == "heading"]
+    if not headings:
         return None
-    words = first.span.of(result.text)
-    siblings = sum(block.kind == "heading" and block.level <= first.level for block in result.blocks)
-    names_all = siblings == 1 or first.span.start == 0
-    usable = len(words) <= _MAX_TITLE and number_style(words) is None
-    return words if usable and names_all else None
+    highest = min(headings, key=lambda block: block.level)
+    words = highest.span.of(result.text)
+    return words if len(words) <= _MAX_TITLE and number_style(words) is None else None
 
 
 def _reader(media_type: str) -> ModuleType:
