@@ -1,0 +1,284 @@
+"""PDF: text by PDFium, ruled tables by pdfplumber, encryption and damage told apart by pypdf."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from ingest.admit import PDF, corrupt, encrypted
+from ingest.blocks import Assembler, ReadResult
+from ingest.numbering import heading_styles, is_short_line, levels_of
+from ingest.readers.pdf_flow import (
+    BULLET,
+    DIRECTORY,
+    Paragraph,
+    is_running,
+    margins_of,
+    paragraphs_of,
+    running_heads,
+)
+from ingest.readers.pdf_page import Line, PageText, page_text
+from ingest.readers.pdf_tables import (
+    MAX_TABLE_PAGES,
+    RuledTable,
+    continues,
+    is_table,
+    joined,
+    ruled_tables,
+    without_empty_columns,
+)
+from knowledge.errors import CannotRead
+from knowledge.evidence import Place
+
+MAX_PAGES = 3_000
+_LARGER = 1.12
+"""A heading's size over the body's: one step of a usual type scale (10.5 → 12, 12 → 14)."""
+
+
+def accepts(media_type: str) -> bool:
+    return media_type == PDF
+
+
+def read(content: bytes, name: str) -> ReadResult:
+    """Text with page numbers. Raises CannotRead: encrypted, corrupt, no text layer, empty, too large."""
+    document = _open(content)
+    try:
+        pages = _pages(document)
+        title = document.get_metadata_dict().get("Title")
+    finally:
+        document.close()
+    assembler = Assembler()
+    silent = [page.number for page in pages if not page.readable and (page.pictures or page.lines)]
+    if not any(page.readable for page in pages):
+        raise no_text_layer(silent)
+    if silent:
+        assembler.warn(f"no-text-layer:{page_ranges(silent)}")
+    _feed(assembler, [page for page in pages if page.readable], content)
+    return assembler.result(title=title, pages=len(pages))
+
+
+def no_text_layer(pages: Sequence[int]) -> CannotRead:
+    """Outcome ``no text layer`` naming the scanned pages; ``empty`` when there is nothing on them either."""
+    if not pages:
+        return CannotRead("empty", "PDF 里没有内容。", "The PDF has nothing on its pages.")
+    ranges = page_ranges(pages)
+    return CannotRead(
+        "no text layer",
+        f"第 {ranges.replace('-', '–')} 页是扫描件，没有文字层，请先 OCR 再添加。",
+        f"Page {ranges.replace('-', '–')} has no text layer (a scan): run OCR first, then add it.",
+    )
+
+
+def page_ranges(pages: Sequence[int]) -> str:
+    """(1, 2, 3, 7) → ``1-3,7``."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][1] + 1:
+            runs[-1][1] = page
+        else:
+            runs.append([page, page])
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+
+
+def _open(content: bytes) -> Any:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise (encrypted() if _is_encrypted(content, str(error)) else corrupt()) from error
+    if len(document) > MAX_PAGES:
+        raise CannotRead(
+            "too large",
+            f"超过 {MAX_PAGES} 页，请拆分后再添加。",
+            f"More than {MAX_PAGES} pages: split it, then add the parts.",
+        )
+    return document
+
+
+def _is_encrypted(content: bytes, reason: str) -> bool:
+    if "password" in reason.lower() or "security" in reason.lower():
+        return True
+    import pypdf
+
+    try:
+        return bool(pypdf.PdfReader(io.BytesIO(content), strict=False).is_encrypted)
+    except (
+        pypdf.errors.PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+    ):
+        return False
+
+
+def _pages(document: Any) -> list[PageText]:
+    """All pages; one that cannot be loaded counts as one without text."""
+    import pypdfium2
+
+    pages = []
+    for index in range(len(document)):
+        try:
+            pages.append(page_text(document, index))
+        except pypdfium2.PdfiumError:
+            pages.append(PageText(index + 1, 0, 0, (), pictures=True, ruled=False))
+    return pages
+
+
+def _feed(assembler: Assembler, pages: list[PageText], content: bytes) -> None:
+    shapes, heads, feet = running_heads(pages)
+    tables = _tables(assembler, pages, content)
+    items = _items(pages, tables, shapes)
+    _Blocks(assembler, [one for one in items if isinstance(one, Paragraph)]).feed(items)
+    for head in heads:
+        assembler.block("header", head)
+    for foot in feet:
+        assembler.block("footer", foot)
+
+
+def _tables(assembler: Assembler, pages: list[PageText], content: bytes) -> dict[int, list[RuledTable]]:
+    """Tables by page, looked for only where PDFium saw ruling lines."""
+    ruled = [page.number for page in pages if page.ruled]
+    if not ruled:
+        return {}
+    if len(ruled) > MAX_TABLE_PAGES:
+        assembler.warn(f"tables-read-as-text-from-page:{ruled[MAX_TABLE_PAGES]}")
+    import pdfplumber
+
+    found: dict[int, list[RuledTable]] = {}
+    try:
+        with pdfplumber.open(io.BytesIO(content)) as plumber:
+            for number in ruled[:MAX_TABLE_PAGES]:
+                before = found.get(number - 1, [])[-1:]
+                found[number] = [
+                    table
+                    for table in ruled_tables(plumber, number)
+                    if is_table(table) or any(continues(one, table) for one in before)
+                ]
+    except Exception as error:
+        # pdfminer raises whatever its parser stumbles on; the text is there, the tables are not
+        assembler.warn(f"tables-unreadable:{type(error).__name__}")
+    return found
+
+
+def _items(
+    pages: list[PageText], tables: dict[int, list[RuledTable]], shapes: set[str]
+) -> list[Paragraph | RuledTable]:
+    """Paragraphs and tables in reading order; a table stands where its first line stood."""
+    items: list[Paragraph | RuledTable] = []
+    run: list[Line] = []
+    margins = {page.number: margins_of(page.lines) for page in pages}
+    for page in pages:
+        waiting = list(tables.get(page.number, ()))
+        for line in page.lines:
+            if is_running(line, page, shapes):
+                continue
+            inside = next((one for one in tables.get(page.number, ()) if one.holds(line.middle)), None)
+            due = [one for one in waiting if one is inside or (inside is None and one.box[3] < line.top)]
+            if due:
+                items += paragraphs_of(run, margins)
+                run = []
+                for table in due:
+                    _add_table(items, table)
+                    waiting.remove(table)
+            if inside is None:
+                run.append(line)
+        if waiting:
+            items += paragraphs_of(run, margins)
+            run = []
+            for table in waiting:
+                _add_table(items, table)
+    return items + paragraphs_of(run, margins)
+
+
+def _add_table(items: list[Paragraph | RuledTable], table: RuledTable) -> None:
+    last = items[-1] if items else None
+    if isinstance(last, RuledTable) and continues(last, table):
+        items[-1] = joined(last, table)
+    else:
+        items.append(table)
+
+
+class _Blocks:
+    """Names each paragraph: heading, directory line, list item or paragraph."""
+
+    def __init__(self, assembler: Assembler, paragraphs: list[Paragraph]) -> None:
+        self._assembler = assembler
+        sizes: Counter[float] = Counter()
+        fonts: Counter[str] = Counter()
+        for one in paragraphs:
+            sizes[one.first.size] += len(one.text)
+            fonts[one.first.font] += len(one.text)
+        self._body = sizes.most_common(1)[0][0] if sizes else 0.0
+        self._font = fonts.most_common(1)[0][0] if fonts else ""
+        self._levels = self._heading_levels(paragraphs)
+        self._items: list[str] = []
+        self._place = Place()
+
+    def feed(self, items: list[Paragraph | RuledTable]) -> None:
+        for item in items:
+            if isinstance(item, RuledTable):
+                self._flush()
+                self._assembler.table(
+                    without_empty_columns(item.rows), item.header_rows, Place(page=item.page)
+                )
+            else:
+                self._paragraph(item)
+        self._flush()
+
+    def _paragraph(self, item: Paragraph) -> None:
+        place = Place(page=item.first.page)
+        if BULLET.match(item.text):
+            self._place = self._place if self._items else place
+            self._items.append(BULLET.sub("• ", item.text, count=1))
+            return
+        self._flush()
+        if DIRECTORY.search(item.text):
+            self._assembler.block("note", item.text, place)
+        elif level := self._levels.get(id(item), 0):
+            self._assembler.heading(item.text, level, place)
+        else:
+            self._assembler.block("paragraph", item.text, place)
+
+    def _flush(self) -> None:
+        if self._items:
+            self._assembler.block("list", "\n".join(self._items), self._place)
+            self._items = []
+
+    def _heading_levels(self, paragraphs: list[Paragraph]) -> dict[int, int]:
+        """Headings by number and by size: ``id`` of paragraph → level.
+
+        Numbered ones follow the customary order; larger unnumbered ones rank by their size, and a
+        title above the first numbered one pushes all others down by one.
+        """
+        usable = [one for one in paragraphs if one.lines <= 3 and not DIRECTORY.search(one.text)]
+        numbered = {
+            id(usable[index]): style
+            for index, style in heading_styles([one.text for one in usable]).items()
+            if self._stands_out(usable[index], style)
+        }
+        large = [one for one in usable if id(one) not in numbered and self._is_large(one)]
+        levels = levels_of(numbered.values())
+        sizes = {id(one): one.first.size for one in usable}
+        biggest = max((sizes[key] for key in numbered), default=0.0)
+        offset = int(bool(numbered) and any(one.first.size > biggest for one in large))
+        found = {key: levels[style] + offset for key, style in numbered.items()}
+        ranks = sorted({one.first.size for one in large} | {sizes[key] for key in numbered}, reverse=True)
+        for one in large:
+            same = [found[key] for key in numbered if sizes[key] == one.first.size]
+            found[id(one)] = min(same) if same else min(6, 1 + ranks.index(one.first.size))
+        return found
+
+    def _stands_out(self, one: Paragraph, style: str) -> bool:
+        """A first-level number alone may be a list item: it must look different from the body too."""
+        plain = one.first.size <= self._body and not one.first.bold and one.first.font == self._font
+        return one.lines <= 2 and not (plain and style in ("dotted-1", "paren-cn"))
+
+    def _is_large(self, one: Paragraph) -> bool:
+        words = any(letter.isalpha() for letter in one.text)
+        return one.first.size >= _LARGER * self._body and is_short_line(one.text) and words
