@@ -123,7 +123,7 @@ class Segments(Generic[S]):
         return State(state.generation, state.documents, self._parts(state.documents))
 
 
-def documents_of(connection: sa.Connection, query: sa.Select[tuple[int, int, int, str]]) -> Numbers:
+def documents_of(connection: sa.Connection, query: sa.Select[int, int, int, str]) -> Numbers:
     """Rows (number, first chunk, chunks, check of the id) of a query for the first three and the id."""
     rows = [
         (n, first, chunks, zlib.crc32(key.encode())) for n, first, chunks, key in connection.execute(query)

@@ -78,7 +78,7 @@ def ready(
     return int(connection.scalar(done) or 0), int(total)
 
 
-def listed(fingerprint: str) -> sa.Select[tuple[int, int, int, str]]:
+def listed(fingerprint: str) -> sa.Select[int, int, int, str]:
     """Every document with vectors: number, first chunk, chunks, id; by first chunk."""
     table, kept = schema.documents, schema.embeddings
     return (

@@ -75,7 +75,7 @@ def words_of(
     yield from ((n, first, _unpacked(blob)) for n, first, blob in connection.execute(query))
 
 
-def listed() -> sa.Select[tuple[int, int, int, str]]:
+def listed() -> sa.Select[int, int, int, str]:
     """Every document with words: number, first chunk, chunks, id; by first chunk."""
     table, documents = schema.document_words, schema.documents
     return (
