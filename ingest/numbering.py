@@ -28,7 +28,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _DOTTED = re.compile(r"^(\d{1,2}(?:[.．]\d{1,2}){0,5})(?:[.．、]\s*|\s+)(?=[^\s\d%.．])")
 _DOTTED_TIGHT = re.compile(rf"^(\d{{1,2}}(?:\.\d{{1,2}}){{1,5}})(?=[{WIDE}])")
 _ORDER = ("part", "chapter", "section", "clause", "cn", "paren-cn")
-_SENTENCE_END = re.compile(r"[。；;，,！!？?：:、]$|[a-z]\.$")
+_SENTENCE_END = re.compile(r"[。；;，,！!？?：:、]$|[a-z)]\.$")
 
 MAX_HEADING = 60
 """Characters of the longest line taken for a heading without being styled as one (CJK count double)."""
@@ -49,7 +49,9 @@ def number_style(line: str) -> str | None:
 def is_short_line(line: str) -> bool:
     """Whether ``line`` is short as a heading is, and does not end as a sentence does."""
     width = len(line) + len(re.findall(f"[{WIDE}]", line))
-    return 1 < width <= 2 * MAX_HEADING and len(line) <= 90 and not _SENTENCE_END.search(line.strip())
+    words = re.sub(r"^[\d.．\s]+", "", line)
+    runs_on = _SENTENCE_END.search(line.strip()) or re.match(r"[a-z]+[,\s]", words)
+    return 1 < width <= 2 * MAX_HEADING and len(line) <= 90 and not runs_on
 
 
 def levels_of(styles: Iterable[str]) -> dict[str, int]:

@@ -9,8 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.language import WIDE
+
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ufffe\uffff\ue000-\uf8ff]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_SPACED = re.compile(f"(?<=[{WIDE}…]) (?=[{WIDE}…])")
+_TIGHT = re.compile(f"(?<=[{WIDE}…])(?=[{WIDE}…])")
 _MAX_OBJECTS = 20_000
 THIN = 3.0
 """Points: a path no thicker than this is a ruling line."""
@@ -105,7 +109,7 @@ def _line(text: Any, letters: str, where: range, number: int, corner: tuple[floa
     middle = samples[1]
     return Line(
         page=number,
-        text=letters[where.start : where.stop].strip(),
+        text=_closed_up(letters[where.start : where.stop].strip()),
         left=min(box[0] for box in boxes) - left,
         right=max(box[2] for box in boxes) - left,
         top=top - max(box[3] for box in boxes),
@@ -114,6 +118,12 @@ def _line(text: Any, letters: str, where: range, number: int, corner: tuple[floa
         bold=_is_bold(text, middle),
         font=_font(text, middle),
     )
+
+
+def _closed_up(line: str) -> str:
+    """Chinese set with wide letter spacing comes out as “目 录”; the spaces are not the writer's."""
+    spaced, tight = len(_SPACED.findall(line)), len(_TIGHT.findall(line))
+    return _SPACED.sub("", line) if spaced > 2 * tight else line
 
 
 def _size(text: Any, index: int) -> float:

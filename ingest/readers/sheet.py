@@ -86,9 +86,14 @@ def header_rows_of(cells: Sequence[Sequence[str]]) -> int:
     """
     if len(cells) < 2 or not _names_columns(cells[0]) or _is_form(cells):
         return 0
-    filled = [cell for cell in cells[0] if cell]
-    merged = len(set(filled)) < len(filled)
-    return 2 if merged and len(cells) > 2 and _names_columns(cells[1]) else 1
+    return 2 if len(cells) > 2 and _is_split(cells[0], cells[1]) and _names_columns(cells[1]) else 1
+
+
+def _is_split(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether ``second`` names the parts of columns merged in ``first``; the others just go on down."""
+    repeated = {cell for cell in first if cell and list(first).count(cell) > 1}
+    others = [(a, b) for a, b in zip(first, second, strict=True) if a not in repeated]
+    return bool(repeated) and bool(others) and all(b in ("", a) for a, b in others)
 
 
 def _is_form(cells: Sequence[Sequence[str]]) -> bool:
