@@ -1,0 +1,251 @@
+"""An outline laid out as a sequence of blocks: what every export shows, decided in one place.
+
+``compose`` alone decides what a customer may see; the Markdown and Word writers only draw. A block of
+a customer's copy carries no citation, basis, label, file name, quote or addressee at all, so that no
+writer can print one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.drafting.picture import Drawing, component_table, drawing
+from assistant.drafting.printable import printable
+from assistant.drafting.wording import Wording, wording
+from knowledge.evidence import Citation
+from knowledge.presales import Gap, Outline, OutlineTable, Point, Requirement, Section
+
+_EVIDENCE_COLUMNS = frozenset(
+    {"来源", "出处", "依据", "引用", "source", "sources", "evidence", "basis", "refs"}
+)
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+    level: int = 1
+    numbered: bool = True
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One point. ``opening`` stands as a paragraph, the others as list items."""
+
+    text: str
+    opening: bool = False
+    past_deal: str = ""
+    basis: str = ""
+    references: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A gap in sight; ``question`` (with whom to ask) is empty in a customer's copy."""
+
+    label: str
+    text: str
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table; every row has as many cells as ``header``. ``references`` are per row, or empty."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    references: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Picture:
+    caption: str
+    drawing: Drawing
+
+
+@dataclass(frozen=True)
+class Aside:
+    text: str
+
+
+@dataclass(frozen=True)
+class SourceEntry:
+    """A line of the source list: number as cited, label with page and section, file, quote."""
+
+    number: int
+    label: str
+    file: str
+    quote: str
+
+
+Block = Heading | Statement | Missing | Grid | Picture | Aside | SourceEntry
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    title: str
+    customer: str
+    meta: tuple[tuple[str, str], ...]
+    blocks: tuple[Block, ...]
+    words: Wording
+    internal: bool
+
+
+class _References:
+    """Numbers citations in the order of their first use; the same slice keeps its number."""
+
+    def __init__(self, internal: bool) -> None:
+        self._internal = internal
+        self._numbers: dict[tuple[str, str, int, int], int] = {}
+        self.cited: list[Citation] = []
+
+    def of(self, citations: Iterable[Citation]) -> tuple[int, ...]:
+        if not self._internal:
+            return ()
+        numbers = []
+        for citation in citations:
+            key = (citation.document_id, citation.source, citation.span.start, citation.span.end)
+            if key not in self._numbers:
+                self.cited.append(citation)
+                self._numbers[key] = len(self.cited)
+            numbers.append(self._numbers[key])
+        return tuple(dict.fromkeys(numbers))
+
+
+def compose(outline: Outline, *, for_customer: bool = False) -> Manuscript:
+    """``outline`` as blocks in reading order; a customer's copy holds nothing internal."""
+    return _Composer(outline, internal=not for_customer).manuscript()
+
+
+class _Composer:
+    def __init__(self, outline: Outline, *, internal: bool) -> None:
+        self.outline = outline
+        self.internal = internal
+        self.words = wording(outline.language)
+        self.references = _References(internal)
+        self.tables = 0
+        self.pictured = component_table(outline)
+
+    def manuscript(self) -> Manuscript:
+        blocks = [*self._trace(), *(block for one in self.outline.sections for block in self._section(one))]
+        if self.internal:
+            blocks += self._unsupported() + self._sources()
+        return Manuscript(
+            title=printable(self.outline.title),
+            customer=printable(self.outline.customer or ""),
+            meta=self._meta(),
+            blocks=tuple(blocks),
+            words=self.words,
+            internal=self.internal,
+        )
+
+    def _meta(self) -> tuple[tuple[str, str], ...]:
+        words, outline = self.words, self.outline
+        lines = [(words.customer, outline.customer or "")]
+        if self.internal:
+            lines += [
+                (words.status, words.statuses[outline.status]),
+                (words.version, f"v{outline.version}"),
+                (words.need, outline.need_document or ""),
+                (words.record, outline.id),
+            ]
+        return tuple((name, printable(value)) for name, value in lines if printable(value))
+
+    def _trace(self) -> list[Block]:
+        if not self.outline.requirements:
+            return []
+        header: tuple[str, ...] = self.words.trace_header
+        rows = tuple(self._traced(index, one) for index, one in enumerate(self.outline.requirements))
+        if not self.internal:
+            header, rows = header[:-1], tuple(row[:-1] for row in rows)
+        return [Heading(self.words.trace, numbered=False), Grid("", header, rows)]
+
+    def _traced(self, index: int, requirement: Requirement) -> tuple[str, ...]:
+        state = self.words.unanswered
+        if any(index in gap.answers for section in self.outline.sections for gap in section.gaps):
+            state = self.words.open
+        elif any(index in point.answers for section in self.outline.sections for point in section.points):
+            state = self.words.answered
+        cells = (str(index + 1), requirement.text, figure(requirement), requirement.section or "", state)
+        return tuple(printable(cell) for cell in cells)
+
+    def _section(self, section: Section) -> list[Block]:
+        blocks: list[Block] = [Heading(printable(section.heading))]
+        blocks += [self._statement(point) for point in section.points]
+        for table in section.tables:
+            drawn = drawing(self.outline) if table is self.pictured else None
+            if drawn is not None:
+                blocks.append(Picture(f"{self.words.figure} 1  {printable(section.heading)}", drawn))
+            blocks.append(self._grid(table))
+        return blocks + [self._missing(gap) for gap in section.gaps]
+
+    def _statement(self, point: Point) -> Statement:
+        opening = point.basis == "template"
+        if not self.internal:
+            return Statement(printable(point.text), opening)
+        return Statement(
+            text=printable(point.text),
+            opening=opening,
+            past_deal=self.words.past_deal if point.past_deal else "",
+            basis=self.words.bases[point.basis],
+            references=self.references.of(point.citations),
+        )
+
+    def _missing(self, gap: Gap) -> Missing:
+        if not self.internal:
+            return Missing(self.words.to_confirm, printable(gap.text))
+        question = f"{self.words.ask} {printable(gap.whom)}{self.words.colon}{printable(gap.ask)}"
+        return Missing(self.words.to_fill, printable(gap.text), question)
+
+    def _grid(self, table: OutlineTable) -> Grid:
+        width = max([len(table.header), *(len(row) for row in table.rows)])
+        header = (*table.header, *[""] * (width - len(table.header)))
+        shown = [
+            column
+            for column in range(width)
+            if self.internal or header[column].casefold() not in _EVIDENCE_COLUMNS
+        ]
+        rows = tuple(
+            tuple(printable(row[column]) if column < len(row) else "" for column in shown)
+            for row in table.rows
+        )
+        numbers = [self.references.of(cited) for cited in table.citations[: len(rows)]]
+        numbers += [()] * (len(rows) - len(numbers))
+        title = printable(table.title)
+        if title:
+            self.tables += 1
+            title = f"{self.words.table} {self.tables}  {title}"
+        return Grid(
+            title=title,
+            header=tuple(printable(header[column]) for column in shown),
+            rows=rows,
+            references=tuple(numbers) if any(numbers) else (),
+        )
+
+    def _unsupported(self) -> list[Block]:
+        if not self.outline.unsupported:
+            return []
+        rows = tuple((printable(one.text), printable(one.reason)) for one in self.outline.unsupported)
+        return [
+            Heading(self.words.unsupported, numbered=False),
+            Grid("", self.words.unsupported_header, rows),
+        ]
+
+    def _sources(self) -> list[Block]:
+        if not self.references.cited:
+            return []
+        entries = (
+            SourceEntry(
+                number, printable(citation.label), printable(citation.source), printable(citation.quote)
+            )
+            for number, citation in enumerate(self.references.cited, start=1)
+        )
+        return [Heading(self.words.sources, numbered=False), Aside(self.words.sources_note), *entries]
+
+
+def figure(requirement: Requirement) -> str:
+    """A requirement's value and unit under its topic, as written: ``处理量 5,000 件/小时``."""
+    value, unit = requirement.value or "", requirement.unit or ""
+    apart = " " if unit[:1].isalpha() and unit[:1].isascii() else ""
+    return f"{requirement.topic or ''} {value}{apart}{unit}".strip()

@@ -1,0 +1,113 @@
+"""The words an exported outline says by itself, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.evidence import Language
+from knowledge.presales import Basis, OutlineStatus
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Everything an export prints that is not in the outline."""
+
+    internal_draft: str
+    contents: str
+    customer: str
+    status: str
+    version: str
+    need: str
+    record: str
+    statuses: dict[OutlineStatus, str]
+    bases: dict[Basis, str]
+    past_deal: str
+    to_fill: str
+    to_confirm: str
+    ask: str
+    trace: str
+    trace_header: tuple[str, str, str, str, str]
+    answered: str
+    open: str
+    unanswered: str
+    evidence: str
+    figure: str
+    table: str
+    unsupported: str
+    unsupported_header: tuple[str, str]
+    sources: str
+    sources_note: str
+    page: tuple[str, str]
+    colon: str
+
+
+ZH = Wording(
+    internal_draft="内部稿",
+    contents="目录",
+    customer="客户",
+    status="状态",
+    version="版本",
+    need="需求来源",
+    record="大纲编号",
+    statuses={"draft": "草稿", "in_review": "评审中", "final": "定稿"},
+    bases={"source": "来源", "lesson": "经验", "judgement": "判断", "need": "需求", "template": "模板"},
+    past_deal="往期项目经验",
+    to_fill="待补",
+    to_confirm="待确认",
+    ask="请问",
+    trace="需求响应一览",
+    trace_header=("序号", "需求", "指标", "对应章节", "状态"),
+    answered="已回应",
+    open="待补",
+    unanswered="未回应",
+    evidence="引用",
+    figure="图",
+    table="表",
+    unsupported="未采用的说法",
+    unsupported_header=("说法", "原因"),
+    sources="来源清单",
+    sources_note="引文逐字摘自资料原文，仅供内部核对。",
+    page=("第 ", " 页"),
+    colon="：",
+)
+
+EN = Wording(
+    internal_draft="INTERNAL DRAFT",
+    contents="Contents",
+    customer="Customer",
+    status="Status",
+    version="Version",
+    need="Need from",
+    record="Outline",
+    statuses={"draft": "draft", "in_review": "in review", "final": "final"},
+    bases={
+        "source": "source",
+        "lesson": "lesson",
+        "judgement": "judgement",
+        "need": "need",
+        "template": "template",
+    },
+    past_deal="Past deal",
+    to_fill="TO FILL",
+    to_confirm="To be confirmed",
+    ask="Ask",
+    trace="Response to requirements",
+    trace_header=("No.", "Requirement", "Figure", "Section", "Status"),
+    answered="answered",
+    open="TO FILL",
+    unanswered="not answered",
+    evidence="Refs",
+    figure="Figure",
+    table="Table",
+    unsupported="Statements not used",
+    unsupported_header=("Statement", "Reason"),
+    sources="Sources",
+    sources_note="Quotes are verbatim from the sources, for internal checking only.",
+    page=("Page ", ""),
+    colon=": ",
+)
+
+
+def wording(language: Language) -> Wording:
+    """Chinese for ``zh``, English for every other language."""
+    return ZH if language == "zh" else EN
