@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
 from ingest.admit import corrupt
+from ingest.readers.strict_ooxml import transitional
 from ingest.readers.word_xml import W
 
+_DAMAGE = (KeyError, ValueError, AttributeError, EOFError, OSError, zipfile.BadZipFile, zlib.error)
 _WANTED = ("styles", "numbering", "header", "footer", "footnotes", "endnotes")
 
 
@@ -36,11 +39,11 @@ def open_package(content: bytes) -> Package:
     from lxml import etree
 
     try:
-        package = OpcPackage.open(io.BytesIO(content))
+        package = OpcPackage.open(io.BytesIO(transitional(content)))
         main = package.main_document_part
         body = _root(main.blob).find(W + "body")
         title = package.core_properties.title
-    except (KeyError, ValueError, AttributeError, OpcError, etree.LxmlError, zipfile.BadZipFile) as error:
+    except (*_DAMAGE, OpcError, etree.LxmlError) as error:
         raise corrupt() from error
     if body is None:
         raise corrupt()

@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from ingest.admit import XLSX, corrupt
 from ingest.blocks import MAX_CELLS, Assembler, ReadResult
 from ingest.readers.cells import shown
 from ingest.readers.sheet import feed_sheet, rows_of
+from ingest.readers.strict_ooxml import transitional
 from knowledge.errors import CannotRead
 from knowledge.evidence import Place
 
@@ -32,6 +34,7 @@ def read(content: bytes, name: str) -> ReadResult:
     A formula never computed keeps its text (warning ``formula-without-value``); hidden sheets are
     read (warning ``hidden-sheet:NAME``). Raises CannotRead ``corrupt`` or ``too large``.
     """
+    content = _transitional(content)
     uncomputed = _look_ahead(content)
     book = _load(content, values=True)
     formulas = _load(content, values=False) if uncomputed else None
@@ -51,6 +54,13 @@ def read(content: bytes, name: str) -> ReadResult:
             assembler.heading(sheet.title, 1, Place(sheet=sheet.title))
             feed_sheet(assembler, rows, sheet.title)
     return assembler.result(title=book.properties.title)
+
+
+def _transitional(content: bytes) -> bytes:
+    try:
+        return transitional(content)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        raise corrupt() from error
 
 
 def _look_ahead(content: bytes) -> bool:
