@@ -54,6 +54,13 @@ class ArrayFolder:
         replace_current(self.folder, fill)
 
 
+def clear(folder: Path) -> None:
+    """Drops every index under ``folder``. Where another process still maps one (Windows) it stays unused."""
+    for kept in [path for path in folder.glob("*") if path.is_dir()]:
+        (kept / "current").unlink(missing_ok=True)
+        shutil.rmtree(kept, ignore_errors=True)
+
+
 def current_folder(folder: Path) -> Path | None:
     """The sub-folder that counts, if there is one."""
     try:

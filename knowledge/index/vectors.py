@@ -66,6 +66,10 @@ class ExactVectors:
         live = [segment.numbers[alive] for segment, alive in self._state.parts]
         return np.sort(np.concatenate([np.empty(0, np.int64), *live]))
 
+    def count(self, allowed: Allowed) -> int:
+        """How many of the allowed chunks have a vector."""
+        return sum(int((live & allowed.holds(segment.numbers)).sum()) for segment, live in self._state.parts)
+
     def cosines(self, query: Vectors, allowed: Allowed | None) -> tuple[Numbers, npt.NDArray[np.float64]]:
         """Numbers of the allowed chunks that have vectors, rising, and their cosines with ``query``."""
         found = [_cosines(segment, live, query, allowed) for segment, live in self._state.parts]

@@ -61,12 +61,10 @@ class WordScores:
         """(chunk number, BM25), best first, ties by chunk number."""
         return best(self.numbers, self.scores, limit)
 
-    def of(self, numbers: Numbers) -> Scores:
-        """BM25 of the given chunks, 0 where no token occurs."""
-        if len(self.numbers) == 0:
-            return np.zeros(len(numbers))
-        at = np.minimum(np.searchsorted(self.numbers, numbers), len(self.numbers) - 1)
-        return np.where(self.numbers[at] == numbers, self.scores[at], 0.0)
+    def of(self, numbers: Sequence[int]) -> dict[int, float]:
+        """BM25 of those of ``numbers`` in which some token occurs."""
+        _, here, there = np.intersect1d(self.numbers, numbers, assume_unique=True, return_indices=True)
+        return {int(numbers[at]): float(self.scores[row]) for row, at in zip(here, there, strict=True)}
 
 
 class WordIndex:
@@ -96,9 +94,10 @@ class WordIndex:
         order = np.argsort(numbers, kind="stable")
         return WordScores(numbers[order], scores[order], (K1 + 1) * total)
 
-    def chunks(self, connection: sa.Connection) -> int:
-        """How many chunks can be found by words."""
-        return _size(self._segments.at(connection))[0]
+    def size(self, connection: sa.Connection) -> tuple[int, int]:
+        """Documents and chunks that can be found by words."""
+        state = self._segments.at(connection)
+        return len(state.documents), _size(state)[0]
 
 
 @dataclass(frozen=True)

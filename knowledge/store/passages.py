@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
 
-from knowledge.evidence import Facets, Passage, Principal, Source
+from knowledge.evidence import Facets, Passage, Principal, Source, Span
 from knowledge.store import schema
 from knowledge.store.documents import chunk_of_row
 from knowledge.store.rights import readable, within
@@ -47,6 +47,15 @@ def fetch(
         for row in rows:
             found.setdefault(row.n, _passage(row, texts[row.document_n]))
     return found
+
+
+def slice_of(connection: sa.Connection, document_id: str, span: Span) -> str:
+    """The text of a span of a document the caller has been allowed to read."""
+    text = schema.documents.c.text
+    query = sa.select(sa.func.substr(text, span.start + 1, len(span))).where(
+        schema.documents.c.id == document_id
+    )
+    return connection.scalar(query) or ""
 
 
 def _located(principal: Principal, facets: Facets, numbers: list[int]) -> sa.Select[tuple[object, ...]]:

@@ -1,0 +1,1 @@
+"""Finding: facets and rights in SQL, then words and meaning, fused."""
