@@ -1,6 +1,6 @@
 """Files are read in a child process with a clock and a memory limit; a hostile file takes only it down.
 
-Parent: ``with Worker() as worker: worker.read(name, content)``. Child: ``python -m ingest.sandbox``.
+Parent: ``with Worker() as worker: worker.read(name, content).document``. Child: ``python -m ingest.sandbox``.
 Frames over the pipes: four bytes of length, then that many bytes (JSON, or the file itself).
 """
 
@@ -55,12 +55,11 @@ class Worker:
         """The child's process id while there is one."""
         return self._child.pid if self._child else None
 
-    def read(self, name: str, content: bytes) -> Document:
-        """The document of ``content``, known as ``name``. Raises CannotRead with a named outcome."""
-        return self.read_with_front_matter(name, content).document
+    def read(self, name: str, content: bytes) -> Reading:
+        """The document of ``content``, known as ``name``, and its front matter.
 
-    def read_with_front_matter(self, name: str, content: bytes) -> Reading:
-        """As ``read``, with what the file's front matter says about it."""
+        Raises CannotRead with a named outcome.
+        """
         check_size(len(content))
         answer = self._ask(name, content)
         if "outcome" in answer:

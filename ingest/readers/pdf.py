@@ -33,6 +33,7 @@ from knowledge.errors import CannotRead
 from knowledge.evidence import Place
 
 MAX_PAGES = 3_000
+_DAMAGE = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError)
 _LARGER = 1.12
 """A heading's size over the body's: one step of a usual type scale (10.5 → 12, 12 → 14)."""
 
@@ -43,7 +44,7 @@ def accepts(media_type: str) -> bool:
 
 def read(content: bytes, name: str) -> ReadResult:
     """Text with page numbers. Raises CannotRead: encrypted, corrupt, no text layer, empty, too large."""
-    document = _open(content)
+    document, content = _open(content)
     try:
         pages = _pages(document)
         title = document.get_metadata_dict().get("Title")
@@ -82,39 +83,40 @@ def page_ranges(pages: Sequence[int]) -> str:
     return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
 
 
-def _open(content: bytes) -> Any:
+def _open(content: bytes) -> tuple[Any, bytes]:
+    """(open document, its bytes, unlocked where an empty password unlocks them)."""
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        raise (encrypted() if _is_encrypted(content, str(error)) else corrupt()) from error
+        content = _unlocked(content)
+        try:
+            document = pypdfium2.PdfDocument(content)
+        except pypdfium2.PdfiumError:
+            raise corrupt() from error
     if len(document) > MAX_PAGES:
         raise CannotRead(
             "too large",
             f"超过 {MAX_PAGES} 页，请拆分后再添加。",
             f"More than {MAX_PAGES} pages: split it, then add the parts.",
         )
-    return document
+    return document, content
 
 
-def _is_encrypted(content: bytes, reason: str) -> bool:
-    if "password" in reason.lower() or "security" in reason.lower():
-        return True
+def _unlocked(content: bytes) -> bytes:
+    """What PDFium will not open, opened by pypdf with no password. Raises CannotRead encrypted or corrupt."""
     import pypdf
 
     try:
-        return bool(pypdf.PdfReader(io.BytesIO(content), strict=False).is_encrypted)
-    except (
-        pypdf.errors.PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        RecursionError,
-    ):
-        return False
+        reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise encrypted()
+        copy = io.BytesIO()
+        pypdf.PdfWriter(clone_from=reader).write(copy)
+    except (pypdf.errors.PyPdfError, pypdf.errors.DependencyError, NotImplementedError, *_DAMAGE) as error:
+        raise corrupt() from error
+    return copy.getvalue()
 
 
 def _pages(document: Any) -> list[PageText]:

@@ -93,9 +93,7 @@ def _letters(text: Any, count: int) -> str:
     from pypdfium2 import raw
 
     codes = (raw.FPDFText_GetUnicode(text, index) for index in range(count))
-    return "".join(
-        chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes
-    )
+    return "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
 
 
 def _line(text: Any, letters: str, where: range, number: int, corner: tuple[float, float]) -> Line | None:
@@ -109,7 +107,7 @@ def _line(text: Any, letters: str, where: range, number: int, corner: tuple[floa
     middle = samples[1]
     return Line(
         page=number,
-        text=_closed_up(letters[where.start : where.stop].strip()),
+        text=_closed_up(_paired(letters[where.start : where.stop]).strip()),
         left=min(box[0] for box in boxes) - left,
         right=max(box[2] for box in boxes) - left,
         top=top - max(box[3] for box in boxes),
@@ -118,6 +116,11 @@ def _line(text: Any, letters: str, where: range, number: int, corner: tuple[floa
         bold=_is_bold(text, middle),
         font=_font(text, middle),
     )
+
+
+def _paired(line: str) -> str:
+    """Rare characters (𠮷) come as two UTF-16 halves, one per index: put together."""
+    return line.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _closed_up(line: str) -> str:
