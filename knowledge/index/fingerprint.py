@@ -7,7 +7,7 @@ import json
 
 from knowledge.ports import Embedder
 
-RECIPE = 1
+RECIPE = 2
 """Raised when export, quantisation or tokenisation changes the vectors."""
 
 WINDOWING = 1
@@ -19,7 +19,7 @@ def embedder_fingerprint(
 ) -> str:
     """16 hexadecimal digits: two vectors may be compared if and only if these agree.
 
-    ``source_sha256`` is that of the weights as they came, so that every machine gives the model the same name.
+    ``source_sha256`` is that of the weights as they came: every machine gives a model the same name.
     """
     parts = [source_sha256, runtime, precision, *prefixes, max_tokens, RECIPE, WINDOWING]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]

@@ -46,11 +46,11 @@ def prepare(
     prefixes: tuple[str, str] | None = None,
     language: str = "zh",
 ) -> PreparedModel:
-    """Prepare the built-in model, a folder, or a hub's model by name, and make it the default under ``target_root``.
+    """Prepare the built-in model, a folder, or a hub's model by name, and make it ``target_root``'s default.
 
-    ``prefixes`` (query, passage) override the model's own. Does nothing but choose it when it is already there.
+    ``prefixes`` (query, passage) override the model's own. When it is already there it is only chosen.
     Processes that prepare at once wait for each other; one killed midway leaves nothing that opens.
-    Raises Misconfigured when the weights, the hub, memory or room on the disk are missing or the result disagrees.
+    Raises Misconfigured when weights, hub, memory or room on the disk are missing, or the result disagrees.
     """
     root = target_root.resolve()
     arguments = _arguments(model, archive, runtime, prefixes)
@@ -124,7 +124,7 @@ def _prepare(
     if free < _ROOM_NEEDED:
         raise Misconfigured(
             f"{root} 所在磁盘只剩 {free / 1e9:.1f} GB，准备模型需要 1.5 GB。请腾出空间后重试。",
-            f"The disk of {root} has {free / 1e9:.1f} GB left; preparing needs 1.5 GB. Make room and try again.",
+            f"The disk of {root} has {free / 1e9:.1f} GB left; preparing needs 1.5 GB. Make room, try again.",
         )
     work = Path(tempfile.mkdtemp(prefix=_WORK, dir=root))
     try:

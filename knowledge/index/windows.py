@@ -1,4 +1,4 @@
-"""Texts of any length and content as token windows, and their vectors averaged; the runtime runs one window."""
+"""Texts of any length and content as token windows, their vectors averaged; a runtime runs one window."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ class WindowedEmbedder(ABC):
 
 
 def unit(vector: np.typing.NDArray[np.float64]) -> Vectors:
-    """The vector at length 1; the first axis for a zero vector, so that the result is always a unit vector."""
+    """The vector at length 1; for a zero vector the first axis, so that the result always is a unit."""
     length = float(np.linalg.norm(vector))
     if length == 0.0:
         vector = np.eye(1, len(vector))[0]
