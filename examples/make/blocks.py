@@ -145,3 +145,14 @@ def merges(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
                 down += 1
             spans[r, c] = (down, across)
     return spans
+
+
+def numeric_columns(grid: Grid) -> set[int]:
+    """Columns whose body is mostly figures: set flush right."""
+    found = set()
+    for column in range(len(grid.rows[0])):
+        cells = [row[column] for row in grid.rows[grid.heads :] if row[column] not in ("<<", "^^", "", "—")]
+        figures = [cell for cell in cells if re.fullmatch(r"[\d,.%]+", cell)]
+        if cells and len(figures) / len(cells) > 0.6:
+            found.add(column)
+    return found

@@ -134,8 +134,9 @@ def _table(grid: Grid, styles: dict[str, ParagraphStyle]) -> Table:
     ]
     if grid.ruled:
         rules.append(("GRID", (0, 0), (-1, -1), 0.5, colors.HexColor("#6b7c8f")))
-        rules.append(("BACKGROUND", (0, 0), (-1, grid.heads - 1), colors.HexColor("#E3EDF7")))
-    else:
+        if grid.heads:
+            rules.append(("BACKGROUND", (0, 0), (-1, grid.heads - 1), colors.HexColor("#E3EDF7")))
+    elif grid.heads:
         rules.append(("LINEBELOW", (0, grid.heads - 1), (-1, grid.heads - 1), 0.8, BLUE))
     for (r, c), (down, across) in spans.items():
         if (down, across) != (1, 1):

@@ -8,19 +8,23 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from blocks import Block, Content, Figure, Grid, Items, merges
+from blocks import Block, Content, Figure, Grid, Items, merges, numeric_columns
 from figures import picture
 from pypdf import PdfReader, PdfWriter
 
 STYLE = """
-@page { size: A4; margin: 22mm 20mm 20mm 20mm }
+@page { size: A4; margin: 24mm 20mm 20mm 20mm;
+  @top-left { content: "HEADER"; font: 8pt "WenQuanYi Micro Hei"; color: #6b7c8f; border-bottom: 0.5pt solid #6b7c8f; vertical-align: bottom; margin-bottom: 5mm; padding-bottom: 1mm }
+  @top-right { content: "　"; border-bottom: 0.5pt solid #6b7c8f; vertical-align: bottom; margin-bottom: 5mm; padding-bottom: 1mm }
+  @bottom-center { content: "FOOTER"; font: 8pt "WenQuanYi Micro Hei"; color: #6b7c8f } }
+@page :first { @top-left { content: ""; border: 0 } @top-right { border: 0 } }
 body { font: 10.5pt/1.65 sans-serif; color: #1d2733 }
 h1,h2,h3,b,th { font-weight: 400; }
 h1 { font-size: 16pt; border-bottom: 2px solid #14507a; color: #14507a; margin: 16pt 0 8pt; break-after: avoid }
 h2 { font-size: 12.5pt; color: #14507a; margin: 10pt 0 4pt; break-after: avoid }
 h3 { font-size: 11pt; margin: 8pt 0 2pt; break-after: avoid }
 p { margin: 4pt 0; text-indent: INDENT } li { margin: 1pt 0 }
-body, .cover h1 { font-family: "WenQuanYi Micro Hei" } h1, h2, h3, li, .caption { font-family: FACE }
+body, .cover h1 { font-family: "WenQuanYi Micro Hei" } h1, h2, h3, li { font-family: FACE }
 table { border-collapse: collapse; width: 100%; font-size: 9pt; margin: 2pt 0 10pt; line-height: 1.4 }
 tr { break-inside: avoid } thead { display: table-header-group }
 .ruled td, .ruled th { border: 0.7pt solid #6b7c8f; padding: 2.5pt 5pt; vertical-align: middle }
@@ -39,6 +43,12 @@ def write_web(content: Content, path: Path) -> None:
     english = content.meta.get("language") == "en"
     face = '"Liberation Sans","WenQuanYi Micro Hei"' if english else '"Noto Sans CJK SC"'
     style = STYLE.replace("FACE", face).replace("INDENT", "0" if english else "2em")
+    pages = (
+        'Page " counter(page) " of " counter(pages) "'
+        if english
+        else '第 " counter(page) " 页　共 " counter(pages) " 页'
+    )
+    style = style.replace("HEADER", content.meta["header"]).replace("FOOTER", pages)
     counts = {"table": 0, "figure": 0, 1: 0, 2: 0}
     body = _cover(content) + "".join(_block(block, counts, english) for block in content.blocks)
     page = f'<html lang="{"en" if english else "zh-CN"}"><meta charset="utf-8"><title>{content.meta["title"]}</title>'
@@ -115,7 +125,7 @@ def _caption(words: str, kind: str, counts: dict[str | int, int], english: bool)
 
 
 def _table(grid: Grid) -> str:
-    spans = merges(grid)
+    spans, right = merges(grid), numeric_columns(grid)
     shares = grid.widths or (1.0,) * len(grid.rows[0])
     columns = "".join(f'<col style="width:{100 * share / sum(shares):.1f}%">' for share in shares)
     rows = []
@@ -125,13 +135,7 @@ def _table(grid: Grid) -> str:
         for c, words in enumerate(row):
             if (r, c) in spans:
                 down, across = spans[r, c]
-                number = (
-                    ' class="n"'
-                    if tag == "td"
-                    and words[:1].isdigit()
-                    and words.replace(",", "").replace(".", "").isdigit()
-                    else ""
-                )
+                number = ' class="n"' if tag == "td" and c in right else ""
                 cells += f'<{tag} rowspan="{down}" colspan="{across}"{number}>{_bold(words)}</{tag}>'
         rows.append(f"<tr>{cells}</tr>")
     head, rest = "".join(rows[: grid.heads]), "".join(rows[grid.heads :])

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
 
 import word_parts as parts
-from blocks import Block, Content, Figure, Grid, Items, Text, merges
+from blocks import Block, Content, Figure, Grid, Items, Text, merges, numeric_columns
 from docx import Document as new_document
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
@@ -191,12 +190,12 @@ class Writer:
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         if grid.ruled:
             table.style = "Table Grid"
-        shares = grid.widths or (1.0,) * columns
+        shares, right = grid.widths or (1.0,) * columns, numeric_columns(grid)
         for (row, column), (down, across) in merges(grid).items():
             cell = table.cell(row, column)
             if (down, across) != (1, 1):
                 cell = cell.merge(table.cell(row + down - 1, column + across - 1))
-            self._cell(cell.paragraphs[0], grid.rows[row][column], row < grid.heads)
+            self._cell(cell.paragraphs[0], grid.rows[row][column], row < grid.heads, column in right)
             if row < grid.heads and grid.ruled:
                 parts.shade(cell, self.meta.get("shade", "D9E2F3"))
         for row in table.rows:
@@ -208,15 +207,17 @@ class Writer:
         parts.repeat_header(table, grid.heads)
         self.document.add_paragraph().paragraph_format.space_after = Pt(0)
 
-    def _cell(self, line: Paragraph, words: str, head: bool) -> None:
+    def _cell(self, line: Paragraph, words: str, head: bool, right: bool) -> None:
         line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(2.5)
         line.paragraph_format.line_spacing = 1.15
         _runs(line, words)
         for run in line.runs:
             run.font.size = Pt(9)
             run.font.bold = head or run.font.bold
-        if head or re.fullmatch(r"[\d,.%×x -]+", words):
-            line.alignment = WD_ALIGN_PARAGRAPH.CENTER if head else WD_ALIGN_PARAGRAPH.RIGHT
+        if head:
+            line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        elif right:
+            line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def numbered(content: Content, scheme: str) -> list[tuple[int, str, str]]:
