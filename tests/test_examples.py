@@ -7,6 +7,7 @@ import io
 import json
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import docx
@@ -27,6 +28,7 @@ def lines(name: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in (EXAMPLES / name).read_text(encoding="utf-8").splitlines()]
 
 
+@cache
 def text_of(path: Path) -> str:
     if path.suffix == ".docx":
         document = docx.Document(str(path))
@@ -144,7 +146,7 @@ def test_the_estimate_of_a_proposal_adds_up(version: str) -> None:
     assert changed == ({"HY-AMR600"} if version == "V1.0" else set())
 
 
-def test_word_excel_and_set_pdf_come_out_the_same_twice(
+def test_the_scripts_make_the_committed_words_again_and_the_same_bytes_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.syspath_prepend(str(EXAMPLES / "make"))
@@ -152,14 +154,30 @@ def test_word_excel_and_set_pdf_come_out_the_same_twice(
     from figures import FONT
     from sheet import write_prices
 
-    write_prices(tmp_path / "prices.xlsx")
-    assert (tmp_path / "prices.xlsx").read_bytes() == next(LIBRARY.glob("prices/*.xlsx")).read_bytes()
+    makers = {next(LIBRARY.glob("prices/*.xlsx")): write_prices}
     if Path(FONT).exists():
         from print_pdf import write_printed
 
-        write_printed(read("manual"), tmp_path / "manual.pdf")
-        assert (tmp_path / "manual.pdf").read_bytes() == (
-            LIBRARY / "products/HY-AMR系列产品手册.pdf"
-        ).read_bytes()
-    for name in ("blocks", "figures", "sheet", "print_pdf", "content", "content.prices"):
+        makers[LIBRARY / "products/HY-AMR系列产品手册.pdf"] = lambda path: write_printed(read("manual"), path)
+        from word import Writer
+
+        pages = json.loads((EXAMPLES / "make/toc_pages.json").read_text(encoding="utf-8"))["ruigu2"]
+        made = next(LIBRARY.glob("proposals/瑞谷*V2.0*.docx"))
+        makers[made] = lambda path: Writer(read("ruigu", 2), pages).write(path)
+    for committed, write in makers.items():
+        first, second = (tmp_path / f"{name}{committed.suffix}" for name in ("first", "second"))
+        write(first)
+        write(second)
+        assert first.read_bytes() == second.read_bytes()
+        assert text_of(first) == text_of(committed)
+    for name in (
+        "blocks",
+        "figures",
+        "sheet",
+        "print_pdf",
+        "word",
+        "word_parts",
+        "content",
+        "content.prices",
+    ):
         sys.modules.pop(name, None)
