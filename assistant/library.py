@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from assistant.retrieval.search import Retrieval
 from ingest.originals import Originals
 from knowledge.evidence import Document, Facets, Found, Principal, Source
 from knowledge.presales import Customer, Deal
 from knowledge.store import parties, sources
 from knowledge.store.record import Record
+
+if TYPE_CHECKING:
+    from assistant.retrieval.search import Retrieval
 
 EVERYTHING = Facets()
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.library import PersonalLibrary
-from assistant.retrieval.search import Retrieval
 from assistant.settings import Settings
 from ingest.embed import Progress, embed_missing
 from ingest.originals import Originals
@@ -45,6 +44,8 @@ class Workspace:
 
     @cached_property
     def retrieval(self) -> Retrieval:
+        from assistant.retrieval.search import Retrieval
+
         return Retrieval(self.record, self.embedder, self.settings.home / "indexes")
 
     @cached_property

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from knowledge.ports import Embedder, Vectors
+from knowledge.ports import Embedder
 from knowledge.store import documents, vectors
 from knowledge.store.record import Record
 
@@ -27,34 +27,28 @@ def embed_missing(record: Record, embedder: Embedder, progress: Progress | None 
     total = sum(chunks for _, chunks in waiting)
     done = 0
     for number, chunks in waiting:
-        matrix = _embedded(record, embedder, number, lambda part: _tell(progress, done + part, total))
-        if matrix is not None:
+        parts = []
+        for batch in _batches(_texts(record, number)):
+            parts.append(embedder.embed_passages(batch))
+            if progress is not None:
+                progress(done + sum(map(len, parts)), total)
+        if parts:
             with record.writing() as connection:
-                vectors.put(connection, embedder.fingerprint, number, matrix)
+                vectors.put(connection, embedder.fingerprint, number, np.concatenate(parts))
         done += chunks
-        _tell(progress, done, total)
     return done
 
 
-def _embedded(record: Record, embedder: Embedder, number: int, tell: Callable[[int], None]) -> Vectors | None:
-    """One document's vectors, shape (chunks, dimension); ``None`` when it went meanwhile."""
+def _texts(record: Record, number: int) -> list[str]:
+    """What is embedded for a document, one text a chunk; nothing when it went meanwhile."""
     with record.reading() as connection:
         if not documents.exists(connection, number):
-            return None
+            return []
         document = documents.get(connection, number)
-        texts = [documents.indexed_text(document, chunk) for chunk in documents.chunks_of(connection, number)]
-    parts = []
-    for batch in _batches(texts):
-        parts.append(embedder.embed_passages(batch))
-        tell(sum(len(part) for part in parts))
-    return np.concatenate(parts) if parts else None
+        return [documents.indexed_text(document, chunk) for chunk in documents.chunks_of(connection, number)]
 
 
 def _batches(texts: list[str]) -> Iterator[list[str]]:
     for start in range(0, len(texts), BATCH_CHUNKS):
         yield texts[start : start + BATCH_CHUNKS]
 
-
-def _tell(progress: Progress | None, done: int, total: int) -> None:
-    if progress is not None:
-        progress(done, total)

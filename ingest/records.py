@@ -7,42 +7,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.guess import guess_kind, guess_year, kind_from_alias
-from ingest.manifest import Manifests
+from ingest.guess import guess_kind, guess_year
 from ingest.metadata import Metadata, WrongMetadata, checked, forgiving
-from ingest.sandbox import Worker
 from knowledge.errors import CannotRead
-from knowledge.evidence import REUSABLE_KINDS, Document, Principal, Source
-
-__all__ = [
-    "BadRow",
-    "Manifests",
-    "Row",
-    "WrongMetadata",
-    "describe",
-    "describe_again",
-    "kind_from_alias",
-    "rows_of",
-]
+from knowledge.evidence import REUSABLE_KINDS, Document, Source
 
 MAX_LINE = 20 * 1024 * 1024
 """Bytes of one row."""
 
 
-def describe(  # noqa: PLR0917 - the order of who wins
+def describe(
     document: Document,
     path: str,
     front_matter: Mapping[str, object],
-    row: Mapping[str, object],
-    about: Mapping[str, object],
+    about: Metadata,
     collection: str = "library",
-    principal: Principal | None = None,
 ) -> Source:
-    """A document's Source: ``about`` over manifest ``row`` over front matter over guesses, which are named.
+    """A document's Source: ``about`` (checked) over front matter over guesses, which are named.
 
-    Raises WrongMetadata when ``about`` cannot be understood; a front matter is taken as far as it can.
+    A front matter is taken as far as it can be understood.
     """
-    said: Metadata = {**forgiving(front_matter), **checked(row), **checked(about)}
+    said: Metadata = {**forgiving(front_matter), **about}
     headings = [block.span.of(document.text) for block in document.blocks if block.kind == "heading"]
     title = str(said.get("title") or document.title)
     guesses: Metadata = {
@@ -54,7 +39,7 @@ def describe(  # noqa: PLR0917 - the order of who wins
     guessed = [name for name in guesses if name not in said]
     if "title" not in said and document.title_guessed:
         guessed.append("title")
-    values: Metadata = {"owner": principal.user if principal else "local", **guesses, **said, "title": title}
+    values: Metadata = {**guesses, **said, "title": title}
     values.setdefault("reusable", values["kind"] in REUSABLE_KINDS)
     return Source.model_validate(
         {
@@ -67,9 +52,9 @@ def describe(  # noqa: PLR0917 - the order of who wins
     )
 
 
-def describe_again(source: Source, about: Mapping[str, object]) -> Source:
-    """``source`` with what is now said about it; the same when nothing new is said."""
-    said = checked(about)
+def describe_again(source: Source, about: Metadata) -> Source:
+    """``source`` with what is now said about it (checked); the same when nothing new is said."""
+    said = dict(about)
     if "kind" in said and said["kind"] != source.kind:
         said.setdefault("reusable", said["kind"] in REUSABLE_KINDS)
     guessed = tuple(name for name in source.guessed if name not in said)
@@ -78,70 +63,68 @@ def describe_again(source: Source, about: Mapping[str, object]) -> Source:
 
 @dataclass(frozen=True)
 class Row:
-    """One good line of a .jsonl file."""
+    """One good line of a .jsonl file: the bytes of its document and what it says about it."""
 
     line: int
-    document: Document
-    source: Source
+    path: str
+    """The row's ``id``, else ``file:line``."""
+    content: bytes
+    about: Metadata
+    read: int
+    """Bytes of the file up to and with this line."""
 
-
-class BadRow(CannotRead):
-    """A line that could not be used, with its named outcome; it never stops the others."""
-
-    def __init__(self, line: int, path: str, outcome: str, zh: str, en: str) -> None:
-        super().__init__(outcome, f"第 {line} 行：{zh}", f"Line {line}: {en}")
-        self.line = line
-        self.path = path
-
-
-def rows_of(
-    path: Path, about: Mapping[str, object], collection: str = "library", principal: Principal | None = None
-) -> Iterator[Row | BadRow]:
-    """Lines of ``{"id", "title", "text", …}`` as documents, in order, read in a worker.
-
-    A row's source path is its ``id``; its document's bytes are ``canonical(title, text)``, so two
-    rows with the same words are the same document. Raises WrongMetadata for a wrong ``about``.
-    """
-    common = checked(about)
-    with path.open("rb") as file, Worker() as worker:
-        for number, line in enumerate(iter(lambda: file.readline(MAX_LINE + 1), b""), start=1):
-            text = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-            if text.strip():
-                yield _row(
-                    _Line(number, text, f"{path.name}:{number}"), common, collection, principal, worker
-                )
+    def told(self, error: CannotRead) -> CannotRead:
+        """``error`` with the line it is about."""
+        return _at_line(self.line, error)
 
 
 @dataclass(frozen=True)
-class _Line:
-    number: int
-    content: bytes
-    name: str
-    """Path of a row without an id."""
+class BadRow:
+    """A line that could not be used, with its named outcome; it never stops the others."""
 
-    def bad(self, error: CannotRead) -> BadRow:
-        return BadRow(self.number, self.name, error.outcome, error.zh, error.en)
-
-
-def _row(
-    line: _Line, about: Metadata, collection: str, principal: Principal | None, worker: Worker
-) -> Row | BadRow:
-    try:
-        row = _fields(line)
-        path, title = str(row.get("id") or line.name), str(row.get("title") or "")
-        said = checked(
-            {key: value for key, value in row.items() if key not in ("id", "text", "source", "path")}
-        )
-        document = worker.read(f"{path}.record", canonical(title, str(row["text"]))).document
-        return Row(line.number, document, describe(document, path, {}, said, about, collection, principal))
-    except CannotRead as error:
-        return line.bad(error)
+    line: int
+    path: str
+    error: CannotRead
+    read: int
 
 
-def _fields(line: _Line) -> Mapping[str, object]:
+def rows_of(path: Path) -> Iterator[Row | BadRow]:
+    """Lines of ``{"id", "title", "text", …}`` in order.
+
+    A row's document has the bytes ``canonical(title, text)``, so two rows with the same words are the
+    same document.
+    """
+    read = 0
+    with path.open("rb") as file:
+        for number, line in enumerate(iter(lambda: file.readline(MAX_LINE + 1), b""), start=1):
+            read += len(line)
+            text = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+            if not text.strip():
+                continue
+            try:
+                yield _row(text, number, f"{path.name}:{number}", read)
+            except CannotRead as error:
+                yield BadRow(number, f"{path.name}:{number}", _at_line(number, error), read)
+            except WrongMetadata as error:
+                told = CannotRead("wrong metadata", error.zh, error.en)
+                yield BadRow(number, f"{path.name}:{number}", _at_line(number, told), read)
+
+
+def _row(line: bytes, number: int, name: str, read: int) -> Row:
+    row = _fields(line)
+    said = {key: value for key, value in row.items() if key not in ("id", "text", "source", "path")}
+    content = canonical(str(row.get("title") or ""), str(row["text"]))
+    return Row(number, str(row.get("id") or name), content, checked(said), read)
+
+
+def _at_line(number: int, error: CannotRead) -> CannotRead:
+    return CannotRead(error.outcome, f"第 {number} 行：{error.zh}", f"Line {number}: {error.en}")
+
+
+def _fields(line: bytes) -> Mapping[str, object]:
     """The row as an object with a text. Raises CannotRead ``corrupt``."""
     try:
-        row = json.loads(line.content)
+        row = json.loads(line)
     except (ValueError, RecursionError):
         row = None
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):

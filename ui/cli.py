@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
+from ui.commands import app as face
 from ui.commands import customers, deals, library, models, outlines, search
 from ui.console import Console, guarded, hoisted
 
@@ -33,6 +34,7 @@ library.register(app)
 search.register(app)
 outlines.register(app)
 models.register(app)
+face.register(app)
 app.add_typer(customers.app, name="customers")
 app.add_typer(deals.app, name="deals")
 

@@ -30,6 +30,11 @@ def exists(connection: sa.Connection, number: int) -> bool:
     return connection.scalar(sa.select(table.c.n).where(table.c.n == number)) is not None
 
 
+def chunk_count(connection: sa.Connection, document_id: str) -> int:
+    table = schema.documents
+    return connection.scalar(sa.select(table.c.chunks).where(table.c.id == document_id)) or 0
+
+
 def put(connection: sa.Connection, document: Document, chunks: Sequence[Chunk]) -> int:
     """Stores text, blocks, chunks and tokens in the caller's transaction; returns its number.
 

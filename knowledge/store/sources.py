@@ -39,7 +39,7 @@ def path_of_origin(connection: sa.Connection, collection: str, origin: str) -> s
 def put(connection: sa.Connection, source: Source, document_n: int, origin: str | None = None) -> int:
     """Makes ``source`` the current version of its name; the one before becomes superseded.
 
-    The version is counted here. Returns the source's number and advances the generation.
+    The version is counted here and returned; the generation advances.
     """
     same_name = (TABLE.c.collection == source.collection) & (TABLE.c.path == source.path)
     latest = connection.scalar(sa.select(sa.func.max(TABLE.c.version)).where(same_name)) or 0
@@ -60,7 +60,7 @@ def put(connection: sa.Connection, source: Source, document_n: int, origin: str 
         raise Conflict("来源没有写入，请重试。", "The source was not written; try again.")
     _write_lists(connection, int(key[0]), source)
     advance_generation(connection)
-    return int(key[0])
+    return int(latest) + 1
 
 
 def describe(connection: sa.Connection, number: int, source: Source, origin: str | None = None) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def facets_of(**values: Iterable[Any] | None) -> Facets:
     """Facets from option values; kinds may be said in Chinese or English."""
-    from ingest.records import kind_from_alias
+    from ingest.guess import kind_from_alias
 
     from knowledge.evidence import Facets
 
