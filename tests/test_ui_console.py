@@ -1,0 +1,96 @@
+"""The command line's manners: where global options may stand, exit codes, streams."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ui.commands.search import plural
+from ui.console import hoisted
+from ui.texts import text
+
+ROOT = Path(__file__).parent.parent
+
+
+def presales(home: Path, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "ui.cli", "--home", str(home), *arguments],
+        cwd=ROOT, capture_output=True, text=True, input=stdin, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (["search", "x", "--json"], ["--json", "search", "x"]),
+        (["add", "a", "--home", "h", "b"], ["--home", "h", "add", "a", "b"]),
+        (["list", "--home=h"], ["--home=h", "list"]),
+        (["search", "--", "--json"], ["search", "--", "--json"]),
+        (["list", "--home"], ["--home", "list"]),
+    ],
+)
+def test_global_options_may_stand_anywhere_before_two_dashes(given: list[str], expected: list[str]) -> None:
+    assert hoisted(given) == expected
+
+
+def test_filters_of_a_line_may_be_singular_or_plural_but_documents_are_gold() -> None:
+    assert plural({"kind": "case", "industries": ["医药"], "documents": ["gold"], "year": 2025}) == {
+        "kinds": ["case"],
+        "industries": ["医药"],
+        "years": [2025],
+    }
+
+
+def test_an_error_is_one_sentence_on_stderr_and_exit_code_1(tmp_path: Path) -> None:
+    ended = presales(tmp_path, "show", "没有的文档", "--json")
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    assert "没有的文档" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_wrong_usage_is_exit_code_2(tmp_path: Path) -> None:
+    assert presales(tmp_path, "search").returncode == 2
+    assert presales(tmp_path, "search", "x", "--limit", "many").returncode == 2
+    assert presales(tmp_path, "outline", "need.md", "-o", "x.pdf").returncode == 2
+    assert presales(tmp_path, "nothing").returncode == 2
+
+
+def test_english_is_spoken_when_asked_for(tmp_path: Path) -> None:
+    ended = presales(tmp_path, "customers", "show", "nobody", "--lang", "en")
+    assert "There is no customer" in ended.stderr
+
+
+def test_customers_and_deals_are_kept_and_edited(tmp_path: Path) -> None:
+    added = presales(tmp_path, "customers", "add", "甲集团有限公司", "--short", "甲集团", "--person", "张三：CTO", "--json")
+    customer = json.loads(added.stdout)
+    assert customer["people"] == [{"name": "张三", "role": "CTO"}]
+    edited = presales(tmp_path, "customers", "edit", "甲集团", "--industry", "医药", "--json")
+    assert json.loads(edited.stdout) == {**customer, "industry": "医药"}
+    deal = json.loads(
+        presales(tmp_path, "deals", "add", "一期", "--customer", "甲集团", "--amount", "1200000", "--json").stdout
+    )
+    assert (deal["customer"], deal["stage"], deal["outcome"]) == (customer["id"], "初访", "open")
+    moved = presales(tmp_path, "deals", "edit", deal["id"], "--outcome", "won", "--json")
+    assert json.loads(moved.stdout) == {**deal, "outcome": "won"}
+    listed = presales(tmp_path, "deals", "list", "--json").stdout.splitlines()
+    assert [json.loads(line)["outcome"] for line in listed] == ["won"]
+
+
+def test_a_bad_line_of_a_file_is_named_and_nothing_is_saved(tmp_path: Path) -> None:
+    file = tmp_path / "customers.jsonl"
+    file.write_text('{"id": "C1", "name": "甲"}\n{"id": "C2"}\n', encoding="utf-8")
+    ended = presales(tmp_path / "home", "customers", "add", "--file", str(file))
+    assert ended.returncode == 2
+    assert "2" in ended.stderr
+    assert presales(tmp_path / "home", "customers", "list", "--json").stdout == ""
+
+
+def test_every_sentence_can_be_said() -> None:
+    assert text("zh", "list.count", count=3) == "共 3 份文档"
+    with pytest.raises(KeyError):
+        text("zh", "no.such.sentence")
