@@ -43,7 +43,9 @@ def _cite(number: int, start: int = 0) -> Citation:
 
 def _requirements(rows: list[tuple[str, str | None, str | None, str | None, str]]) -> tuple[Requirement, ...]:
     return tuple(
-        Requirement(text=text, value=value, unit=unit, topic=topic, section=section, span=Span(start=i, end=i + 1))
+        Requirement(
+            text=text, value=value, unit=unit, topic=topic, section=section, span=Span(start=i, end=i + 1)
+        )
         for i, (text, value, unit, topic, section) in enumerate(rows)
     )
 
@@ -83,7 +85,10 @@ def warehouse(long_rows: int = 0) -> Outline:
         ("WMS-700 标准版许可（含 20 并发）", "1 套", "286,000", "286,000"),
         ("WCS-300 设备控制系统", "1 套", "198,000", "198,000"),
         ("四向穿梭车", "12 台", "85,000", "1,020,000"),
-        *((f"备件与选配 {n:02d}", f"{n} 件", f"{n * 1100:,}", f"{n * n * 1100:,}") for n in range(1, long_rows + 1)),
+        *(
+            (f"备件与选配 {n:02d}", f"{n} 件", f"{n * 1100:,}", f"{n * n * 1100:,}")
+            for n in range(1, long_rows + 1)
+        ),
         ("SAP 接口实施", "待补", "1,800 元/人天", "待补"),
         ("合计", "", "", "待补"),
     ]
@@ -122,8 +127,16 @@ def _sections(architecture: OutlineTable, prices: OutlineTable) -> tuple[Section
                     "逐项给出做法、依据与尚待确认的事项。",
                     basis="template",
                 ),
-                Point(text="现有仓库日均 3,200 单，大促期间积压最长 36 小时，拣选差错率 0.8%。", basis="need", answers=(0,)),
-                Point(text="库存数据每天夜间批量同步，白天账实不符，客服无法实时答复货主。", basis="need", answers=(1,)),
+                Point(
+                    text="现有仓库日均 3,200 单，大促期间积压最长 36 小时，拣选差错率 0.8%。",
+                    basis="need",
+                    answers=(0,),
+                ),
+                Point(
+                    text="库存数据每天夜间批量同步，白天账实不符，客服无法实时答复货主。",
+                    basis="need",
+                    answers=(1,),
+                ),
             ),
         ),
         Section(
@@ -141,7 +154,11 @@ def _sections(architecture: OutlineTable, prices: OutlineTable) -> tuple[Section
                     citations=(_cite(1),),
                     answers=(1,),
                 ),
-                Point(text="峰值 12,000 单建议按 1.3 倍冗余配置穿梭车，需结合实际 SKU 分布核算。", basis="judgement", answers=(0,)),
+                Point(
+                    text="峰值 12,000 单建议按 1.3 倍冗余配置穿梭车，需结合实际 SKU 分布核算。",
+                    basis="judgement",
+                    answers=(0,),
+                ),
             ),
             tables=(architecture,),
         ),
@@ -149,7 +166,11 @@ def _sections(architecture: OutlineTable, prices: OutlineTable) -> tuple[Section
             heading="部署模型",
             key="deployment",
             points=(
-                Point(text="主备双机部署于客户机房，数据库每日全量、每 15 分钟增量备份。", citations=(_cite(0, 7),), past_deal=True),
+                Point(
+                    text="主备双机部署于客户机房，数据库每日全量、每 15 分钟增量备份。",
+                    citations=(_cite(0, 7),),
+                    past_deal=True,
+                ),
             ),
             gaps=(
                 Gap(
@@ -171,7 +192,11 @@ def _sections(architecture: OutlineTable, prices: OutlineTable) -> tuple[Section
                     answers=(2,),
                     past_deal=True,
                 ),
-                Point(text="旧系统与新系统至少并行一周，避免重演同类项目切换当日数据回退的问题。", basis="lesson", citations=(_cite(2, 3),)),
+                Point(
+                    text="旧系统与新系统至少并行一周，避免重演同类项目切换当日数据回退的问题。",
+                    basis="lesson",
+                    citations=(_cite(2, 3),),
+                ),
             ),
             tables=(
                 OutlineTable(
@@ -200,7 +225,11 @@ def _sections(architecture: OutlineTable, prices: OutlineTable) -> tuple[Section
         Section(
             heading="风险与对策",
             key="risks",
-            points=(Point(text="SKU 主数据质量不足会拖慢上线，建议蓝图阶段先做一次主数据盘点。", basis="judgement"),),
+            points=(
+                Point(
+                    text="SKU 主数据质量不足会拖慢上线，建议蓝图阶段先做一次主数据盘点。", basis="judgement"
+                ),
+            ),
         ),
         Section(heading="同类案例", key="cases", points=tuple(_case(number) for number in range(4))),
     )
@@ -218,7 +247,13 @@ def cloud() -> Outline:
     """An English outline with thirty different citations."""
     requirements = _requirements(
         [
-            ("Process 2 million events per day with no loss", "2 million", "events/day", "throughput", "Solution and architecture"),
+            (
+                "Process 2 million events per day with no loss",
+                "2 million",
+                "events/day",
+                "throughput",
+                "Solution and architecture",
+            ),
             ("99.95% monthly availability", "99.95", "%", "availability", "Service and support"),
             ("Data stays in the EU", None, None, None, "Deployment model"),
         ]
@@ -267,7 +302,9 @@ def cloud() -> Outline:
             Section(
                 heading="Service and support",
                 key="service",
-                points=(Point(text="Support answers within 15 minutes.", citations=(_cite(4, 60),), answers=(1,)),),
+                points=(
+                    Point(text="Support answers within 15 minutes.", citations=(_cite(4, 60),), answers=(1,)),
+                ),
             ),
         ),
     )

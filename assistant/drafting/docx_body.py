@@ -167,7 +167,7 @@ class Body:
             ]
         children += [run(statement.text), *self.citations(statement.references)]
         if statement.basis:
-            children.append(run(f"  · {statement.basis}", w("color", val=MUTED), w("sz", val=16)))
+            children.append(run(f"\u00a0·\u00a0{statement.basis}", w("color", val=MUTED), w("sz", val=16)))
         return self.paragraph("body" if statement.opening else "bullet", *children)
 
     def citations(self, numbers: Sequence[int], *, raised: bool = True) -> list[Element]:

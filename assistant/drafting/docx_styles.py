@@ -101,7 +101,7 @@ ROLES: dict[str, Role] = {
     "figure": Role(
         "OutlineFigure",
         "Outline Figure",
-        '<w:keepNext/><w:spacing w:before="120" w:after="0" w:line="240" w:lineRule="auto"/>'
+        '<w:keepNext/><w:spacing w:before="200" w:after="0" w:line="240" w:lineRule="auto"/>'
         '<w:ind w:firstLine="0" w:firstLineChars="0"/><w:jc w:val="center"/>',
     ),
     "figure caption": Role(
@@ -135,7 +135,7 @@ ROLES: dict[str, Role] = {
     "aside": Role(
         "OutlineAside",
         "Outline Aside",
-        '<w:spacing w:after="100"/>',
+        '<w:keepNext/><w:spacing w:after="100"/>',
         f'<w:color w:val="{MUTED}"/>{_size(18)}',
     ),
     "source": Role(
@@ -211,7 +211,7 @@ _BASE = (
     '<w:style w:type="paragraph" w:styleId="Header"><w:name w:val="header"/><w:basedOn w:val="Normal"/>'
     f'<w:rPr><w:color w:val="{MUTED}"/>{_size(17)}</w:rPr></w:style>'
     '<w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/><w:basedOn w:val="Normal"/>'
-    f"<w:pPr>{_border('top', 4, LINE, 6).replace('bottom', 'top')}<w:tabs>"
+    f"<w:pPr>{_border('top', 4, LINE, 6)}<w:tabs>"
     '<w:tab w:val="right" w:pos="9070"/></w:tabs></w:pPr>'
     f'<w:rPr><w:color w:val="{MUTED}"/>{_size(17)}</w:rPr></w:style>'
 )

@@ -118,7 +118,8 @@ def _properties(body: Body, width: int) -> Element:
     margins = "" if look.table else f"<w:tblCellMar>{TABLE_MARGINS}</w:tblCellMar>"
     return w_fragment(
         "tblPr",
-        f'{style}<w:tblW w:w="{width}" w:type="dxa"/>{borders}<w:tblLayout w:type="fixed"/>{margins}'
+        f'{style}<w:tblW w:w="{width}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>{borders}'
+        f'<w:tblLayout w:type="fixed"/>{margins}'
         '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
         'w:noHBand="0" w:noVBand="1"/>',
     )

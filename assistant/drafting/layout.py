@@ -29,7 +29,8 @@ _TWIPS = re.compile(r"\d{1,6}")
 def check(content: bytes) -> tuple[str, ...]:
     """What a layout offers, as ``name:value`` facts, e.g. ``slot:outline``, ``heading1:公司一级标题``.
 
-    ``missing:heading2`` is a role that will be formatted directly. ``CannotRead`` or ``Misconfigured``
+    ``missing:heading2`` is a role that will be formatted directly; ``protected`` means that Word will
+    not let people edit the result. ``CannotRead`` or ``Misconfigured``
     when the layout cannot be used.
     """
     package = opened(content)
@@ -41,9 +42,7 @@ def check(content: bytes) -> tuple[str, ...]:
     for role in ("title", "heading1", "heading2", "heading3", "body", "bullet", "caption"):
         facts.append(f"{role}:{sheet.name(roles[role])}" if role in roles else f"missing:{role}")
     facts.append(f"table:{table.name}" if table else "missing:table")
-    if package.settings is not None and package.settings.find(f"{{{W}}}documentProtection") is not None:
-        facts.append("protected")
-    return tuple(facts)
+    return (*facts, "protected") if _is_protected(package) else tuple(facts)
 
 
 def fill(content: bytes, manuscript: Manuscript, *, chinese: bool) -> bytes:
@@ -59,6 +58,11 @@ def fill(content: bytes, manuscript: Manuscript, *, chinese: bool) -> bytes:
     document = serialised(package.root).replace(etree.tostring(mark, with_tail=False), fragment, 1)
     changed = {package.document: document, CONTENT_TYPES: as_document(package.parts[CONTENT_TYPES])}
     return archive(package.parts | changed)
+
+
+def _is_protected(package: Package) -> bool:
+    found = None if package.settings is None else package.settings.find(f"{{{W}}}documentProtection")
+    return found is not None and found.get(f"{{{W}}}enforcement") in ("1", "true", "on")
 
 
 @dataclass(frozen=True)

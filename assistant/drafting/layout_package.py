@@ -12,6 +12,8 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
+from lxml import etree
+
 from assistant.drafting.word_xml import CONTENT_TYPES, Element, W, parsed
 from knowledge.errors import CannotRead, Misconfigured
 
@@ -115,11 +117,12 @@ def _corrupt() -> CannotRead:
 
 def _refuse_active(parts: dict[str, bytes], types: bytes) -> None:
     names = " ".join(parts).lower()
-    if b"macroEnabled" in types or "vbaproject" in names or "/activex/" in names:
+    embedded = any("/embeddings/" in name and name.endswith(".bin") for name in map(str.lower, parts))
+    if b"macroEnabled" in types or "vbaproject" in names or "/activex/" in names or embedded:
         raise Misconfigured(
-            "这个版式带有宏或 ActiveX 控件，不能用于导出。请在 Word 里另存为不带宏的 .docx 再添加。",
-            "This layout carries macros or ActiveX controls and cannot be used. "
-            "Save it in Word as a .docx without macros and add that.",
+            "这个版式带有宏、ActiveX 控件或嵌入的对象，不能用于导出。请在 Word 里删去它们，另存为 .docx 再添加。",
+            "This layout carries macros, ActiveX controls or embedded objects and cannot be used. "
+            "Remove them in Word, save it as .docx and add that.",
         )
     if "_xmlsignatures/" in names:
         raise Misconfigured(
@@ -144,12 +147,14 @@ def _refuse_fetching(parts: dict[str, bytes]) -> None:
         root = parsed(content)
         code = "".join(one.text or "" for one in root.iter(f"{{{W}}}instrText"))
         code += " ".join(one.get(f"{{{W}}}instr", "") for one in root.iter(f"{{{W}}}fldSimple"))
-        found = _FETCHING.search(code)
+        field = _FETCHING.search(code)
+        part = next(root.iter(*(f"{{{W}}}{tag}" for tag in ("mailMerge", "altChunk", "subDoc"))), None)
+        found = field[1].upper() if field else "" if part is None else etree.QName(part).localname
         if found:
             raise Misconfigured(
-                f"这个版式含有会读取外部内容的域（{found[1].upper()}）。请在 Word 里取消该域链接后再添加。",
-                f"This layout has a field that fetches outside content ({found[1].upper()}). "
-                "Unlink that field in Word and add the layout again.",
+                f"这个版式会读取外部内容（{found}）。请在 Word 里取消该域链接、邮件合并或插入的文件，再添加。",
+                f"This layout fetches outside content ({found}). "
+                "Unlink that field, mail merge or inserted file in Word and add the layout again.",
             )
 
 

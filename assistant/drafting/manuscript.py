@@ -246,6 +246,8 @@ class _Composer:
 
 def figure(requirement: Requirement) -> str:
     """A requirement's value and unit under its topic, as written: ``处理量 5,000 件/小时``."""
-    value, unit = requirement.value or "", requirement.unit or ""
+    if not requirement.value:
+        return ""
+    value, unit = requirement.value, requirement.unit or ""
     apart = " " if unit[:1].isalpha() and unit[:1].isascii() else ""
     return f"{requirement.topic or ''} {value}{apart}{unit}".strip()

@@ -15,9 +15,9 @@ _SPACE = re.compile("[ \t\n\r\u0085\u2028\u2029]+")
 
 def printable(text: str) -> str:
     """``text`` on one line, without characters XML forbids or that reverse the reading order."""
-    return _SPACE.sub(" ", _UNPRINTABLE.sub("", text)).strip(" ")
+    return _SPACE.sub(" ", _UNPRINTABLE.sub("", text)).strip()
 
 
 def ems(text: str) -> float:
-    """Rough width of ``text`` in ems: East Asian characters one, others about half."""
-    return sum(1.0 if character >= "\u2e80" else 0.56 for character in text)
+    """Rough width of ``text`` in ems: East Asian characters one, others over half."""
+    return sum(1.0 if character >= "\u2e80" else 0.6 for character in text)
