@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _EM = 180.0
 """Twips of one em at the nine points cells are set in."""
-_NUMBER = re.compile(r"[¥$€￥]?\d[\d,.]*\s?[^\d\s]{0,6}|[-—–]")
+_NUMBER = re.compile(r"(?:[¥$€￥]|[A-Z]{3}\s?)?\d[\d,.]*\s?[^\d\s]{0,6}|[-—–]")
 _TOTALS = ("合计", "总计", "小计", "total", "subtotal")
 
 
