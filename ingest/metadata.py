@@ -47,7 +47,7 @@ class WrongMetadata(CannotRead):
     code = "wrong_metadata"
 
     def __init__(self, zh: str, en: str) -> None:
-        super().__init__("corrupt", zh, en)
+        super().__init__("wrong metadata", zh, en)
 
 
 def field_of(header: str) -> str | None:

@@ -13,7 +13,7 @@ from ingest.admit import check_size
 from ingest.arrivals import Arrival, arrivals_of
 from ingest.chunk import chunks_of
 from ingest.manifest import Manifests
-from ingest.metadata import Metadata, WrongMetadata, checked
+from ingest.metadata import Metadata, checked
 from ingest.originals import Originals
 from ingest.records import BadRow, Row, describe, describe_again, rows_of
 from ingest.sandbox import Worker
@@ -112,8 +112,6 @@ class Intake:
             if unchanged is not None:
                 return unchanged
             reading = worker.read(arrival.path.name, content)
-        except WrongMetadata as error:
-            return Arrived(source=path, outcome="wrong metadata", why=(error.zh, error.en))
         except CannotRead as error:
             return _refused(path, error)
         about = self._owned({**row, **said.about})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.guess import guess_kind, guess_year
-from ingest.metadata import Metadata, WrongMetadata, checked, forgiving
+from ingest.metadata import Metadata, checked, forgiving
 from knowledge.errors import CannotRead
 from knowledge.evidence import REUSABLE_KINDS, Document, Source
 
@@ -105,9 +105,6 @@ def rows_of(path: Path) -> Iterator[Row | BadRow]:
                 yield _row(text, number, f"{path.name}:{number}", read)
             except CannotRead as error:
                 yield BadRow(number, f"{path.name}:{number}", _at_line(number, error), read)
-            except WrongMetadata as error:
-                told = CannotRead("wrong metadata", error.zh, error.en)
-                yield BadRow(number, f"{path.name}:{number}", _at_line(number, told), read)
 
 
 def _row(line: bytes, number: int, name: str, read: int) -> Row:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
-from pydantic import BaseModel, ValidationError
 
 from ui.commands.search import json_lines
 from ui.console import Console
 
-Record = TypeVar("Record", bound=BaseModel)
+if TYPE_CHECKING:
+    from pydantic import BaseModel, ValidationError
+
+Record = TypeVar("Record", bound="BaseModel")
 
 
 def new_id(prefix: str, name: str) -> str:
@@ -22,6 +24,8 @@ def new_id(prefix: str, name: str) -> str:
 
 def changed(console: Console, kind: type[Record], before: dict[str, Any], values: dict[str, Any]) -> Record:
     """``before`` with ``values`` over it, checked; the person hears which field is wrong."""
+    from pydantic import ValidationError
+
     try:
         return kind.model_validate({**before, **values})
     except ValidationError as error:
@@ -30,6 +34,8 @@ def changed(console: Console, kind: type[Record], before: dict[str, Any], values
 
 def from_lines(console: Console, path: Path, kind: type[Record]) -> list[Record]:
     """Every line of a .jsonl file, or a sentence naming the first bad one and nothing done."""
+    from pydantic import ValidationError
+
     records = []
     for number, line in enumerate(json_lines(console, path), 1):
         try:
