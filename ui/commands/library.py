@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ui.commands.options import facets_of, many
+from ui.commands.options import many
 from ui.console import Console, console_of
 from ui.progress import Progress
 
@@ -129,6 +129,8 @@ def list_(
     year: Annotated[list[int] | None, typer.Option(help="年份 · year")] = None,
 ) -> None:
     """列出文档 · List what the library holds."""
+    from assistant.facets import facets_of
+
     console = console_of(context)
     facets = facets_of(kinds=kind, customers=customer, industries=industry, products=product, years=year)
     listed = console.workspace.library.listed(facets)

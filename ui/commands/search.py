@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ui.commands.options import facets_of
 from ui.console import Console, console_of
 
 if TYPE_CHECKING:
@@ -34,6 +33,8 @@ def search(
     language: Annotated[list[str] | None, typer.Option(help="zh | en")] = None,
 ) -> None:
     """检索原文段落 · Find passages."""
+    from assistant.facets import facets_of
+
     console = console_of(context)
     if bool(query.strip()) == (queries is not None):
         raise typer.BadParameter(console.text("search.one_of"))
@@ -56,6 +57,8 @@ def evaluate(
     gold: Annotated[Path, typer.Argument(help='每行 {"question", "documents", …} · gold, one a line')],
 ) -> None:
     """检索质量：hit@k、MRR@10、nDCG@10 · Retrieval quality on gold questions."""
+    from assistant.facets import facets_of
+
     console = console_of(context)
     lines = list(json_lines(console, gold, "question", "documents"))
     for row in console.workspace.evaluate(
