@@ -17,7 +17,7 @@ _SAMPLE = 100_000
 
 
 def decode(content: bytes) -> tuple[str, str, bool]:
-    """(text, encoding, replaced): BOM, strict UTF-8, NUL pattern, detection among five, GB18030.
+    """(text, encoding, replaced): BOM, NUL pattern, strict UTF-8, Han pattern, detection among five, GB18030.
 
     ``replaced`` says that some bytes were not readable in that encoding and became U+FFFD.
     """
@@ -33,13 +33,13 @@ def decode(content: bytes) -> tuple[str, str, bool]:
         return content.decode("utf-8"), "utf-8", False
     except UnicodeDecodeError:
         pass
-    encoding = _detected(content) or "gb18030"
+    encoding = _by_high_bytes(content) or _detected(content) or "gb18030"
     text = content.decode(encoding, errors="replace")
     return text, encoding, "\ufffd" in text
 
 
 def _by_nul_pattern(content: bytes) -> str | None:
-    """UTF-16 without a BOM: in either byte position, NULs (or a script's high byte) keep recurring."""
+    """UTF-16 without a BOM: in one byte position NULs keep recurring."""
     sample = content[:4096]
     if len(sample) < 4 or b"\x00" not in sample:
         return None
@@ -49,6 +49,18 @@ def _by_nul_pattern(content: bytes) -> str | None:
         return "utf-16-le"
     if zero_even > 0.2 and zero_odd < zero_even / 4:
         return "utf-16-be"
+    return None
+
+
+def _by_high_bytes(content: bytes) -> str | None:
+    """UTF-16 Chinese without a BOM: one byte of every pair is a Han block's (4E–9F), 30, FF or 00."""
+    sample = content[:4096]
+    if len(content) % 2 or len(sample) < 16:
+        return None
+    for high, encoding in ((sample[1::2], "utf-16-le"), (sample[0::2], "utf-16-be")):
+        typical = sum(0x4E <= byte <= 0x9F or byte in (0x00, 0x30, 0xFF) for byte in high)
+        if typical >= 0.95 * len(high):
+            return encoding
     return None
 
 

@@ -45,6 +45,8 @@ def join_lines(first: str, second: str) -> str:
         return first + second
     if re.search(r"[^\W\d_]-$", first) and second[0].islower():
         return first[:-1] + second
+    if re.search(r"\w-$", first) and second[0].isalnum():
+        return first + second  # HY-|AMR660, 22239-|2019: the hyphen belongs to the name
     wide = re.compile(f"[{WIDE}]")
     if wide.match(first[-1]) or wide.match(second[0]):
         return first + second

@@ -27,6 +27,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _DOTTED = re.compile(r"^(\d{1,2}(?:[.．]\d{1,2}){0,5})(?:[.．、]\s*|\s+)(?=[^\s\d%.．])")
 _DOTTED_TIGHT = re.compile(rf"^(\d{{1,2}}(?:\.\d{{1,2}}){{1,5}})(?=[{WIDE}])")
+_QUANTITY = re.compile(r"^[\d.．\s]+(万|亿|千)?(元|吨|台|套|个|米|年|月|天|小时|人|倍|公里)?([/／].*)?$")
 _ORDER = ("part", "chapter", "section", "clause", "cn", "paren-cn")
 _SENTENCE_END = re.compile(r"[。；;，,！!？?：:、]$|[a-z)]\.$")
 
@@ -40,8 +41,10 @@ def number_style(line: str) -> str | None:
         if pattern.match(line):
             return name
     dotted = _DOTTED.match(line) or _DOTTED_TIGHT.match(line)
-    if dotted:
+    if dotted and not _QUANTITY.match(line):
         parts = re.split("[.．]", dotted.group(1))
+        if "0" in parts[:-1]:
+            return None  # an address or a version
         return f"dotted-{len(parts) - (parts[-1] == '0')}"  # 1.0 is a first level
     return None
 

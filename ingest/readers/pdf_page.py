@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from ingest.language import WIDE
@@ -15,9 +16,21 @@ _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ufffe\uffff\ue000-\uf8ff]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SPACED = re.compile(f"(?<=[{WIDE}…]) (?=[{WIDE}…])")
 _TIGHT = re.compile(f"(?<=[{WIDE}…])(?=[{WIDE}…])")
+_HYPHEN = re.compile("[\x02\u00ad\ufffe]")
 _MAX_OBJECTS = 20_000
+WIDE_GAP = 1.1
+"""Ems: more than a full-width space parts two columns."""
 THIN = 3.0
 """Points: a path no thicker than this is a ruling line."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Words of a line up to a gap wider than a word space."""
+
+    text: str
+    left: float
+    right: float
 
 
 @dataclass(frozen=True)
@@ -33,6 +46,7 @@ class Line:
     size: float
     bold: bool
     font: str
+    parts: tuple[Part, ...] = ()
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -115,11 +129,35 @@ def _line(text: Any, letters: str, where: range, number: int, corner: tuple[floa
         size=round(2 * sizes[1]) / 2,
         bold=_is_bold(text, middle),
         font=_font(text, middle),
+        parts=_parts(text, letters, inked, sizes[1], left),
+    )
+
+
+def _parts(text: Any, letters: str, inked: list[int], size: float, left: float) -> tuple[Part, ...]:
+    """The line cut at its wide gaps; asked of PDFium only where there is white space."""
+    starts = [inked[0]]
+    ends = []
+    for before, after in pairwise(inked):
+        if after - before > 1:
+            gap = text.get_charbox(after, loose=True)[0] - text.get_charbox(before, loose=True)[2]
+            if gap > WIDE_GAP * size:
+                ends.append(before)
+                starts.append(after)
+    if not ends:
+        return ()
+    return tuple(
+        Part(
+            text=_closed_up(_paired(letters[start : end + 1])),
+            left=text.get_charbox(start, loose=True)[0] - left,
+            right=text.get_charbox(end, loose=True)[2] - left,
+        )
+        for start, end in zip(starts, [*ends, inked[-1]], strict=True)
     )
 
 
 def _paired(line: str) -> str:
-    """Rare characters (𠮷) come as two UTF-16 halves, one per index: put together."""
+    """Rare characters (𠮷) come as two UTF-16 halves, a hyphen at a line end as a mark: put right."""
+    line = _HYPHEN.sub("-", line)
     return line.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
