@@ -1,0 +1,1 @@
+"""The app's pages, each a thin face over the workspace's verbs."""

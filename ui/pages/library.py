@@ -1,0 +1,142 @@
+"""知识库: what the library holds; adding to it, taking from it, and trying what it finds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ui import adding, finding
+from ui.widgets import heading, kind_name, plain, say, tabs, told, workspace
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
+    from knowledge.evidence import Source
+
+
+def show() -> None:
+    heading(say("library.title"), say("library.lead"))
+    opened = workspace()
+    listed = opened.library.listed()
+    _summary(opened, listed)
+    find, hold, add = tabs(
+        "library",
+        ("library.find", "library.list", "library.add"),
+        "library.find" if listed else "library.add",
+    )
+    with find, told():
+        finding.show(opened, [source for source, _ in listed])
+    with hold, told():
+        _list(opened, listed)
+    with add, told():
+        adding.show(opened)
+
+
+def _summary(opened: Workspace, listed: list[tuple[Source, int]]) -> None:
+    if not listed:
+        return
+    chunks = sum(count for _, count in listed)
+    waiting = opened.waiting_for_meaning()
+    parts = [say("library.count", documents=len(listed), chunks=chunks)]
+    kinds = Counter(source.kind for source, _ in listed)
+    parts += [
+        say("library.of_kind", kind=kind_name(kind), count=count) for kind, count in kinds.most_common(6)
+    ]
+    st.caption(" · ".join(parts))
+    if waiting:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(say("library.waiting", waiting=waiting))
+            if st.button(say("library.embed"), key="embed", type="tertiary"):
+                adding.embed(opened)
+                st.rerun()
+
+
+def _list(opened: Workspace, listed: list[tuple[Source, int]]) -> None:
+    if not listed:
+        st.info(say("library.empty"))
+        return
+    shown = _filtered(listed)
+    chosen = st.dataframe(
+        [_row(source, chunks) for source, chunks in shown],
+        key="listed",
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="multi-row",
+        height=min(38 + 35 * max(len(shown), 1), 560),
+        row_height=35,
+        column_config={
+            say("column.title"): st.column_config.TextColumn(width=290),
+            say("column.customer"): st.column_config.TextColumn(width=110),
+            say("column.industry"): st.column_config.TextColumn(width=90),
+            say("column.source"): st.column_config.TextColumn(width=230),
+        },
+    )
+    rows = [shown[row][0] for row in chosen["selection"]["rows"] if row < len(shown)]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(say("library.remove", count=len(rows)), disabled=not rows, key="remove"):
+            _confirm_removal(opened, rows)
+        st.caption(say("library.shown", count=len(shown)) + " · " + say("library.guess_note"))
+
+
+def _filtered(listed: list[tuple[Source, int]]) -> list[tuple[Source, int]]:
+    columns = st.columns([2, 1, 1, 1])
+    words = columns[0].text_input(
+        say("library.by_name"),
+        key="list_words",
+        placeholder=say("library.by_name"),
+        label_visibility="collapsed",
+    )
+    shown = [one for one in listed if words.casefold() in f"{one[0].path} {one[0].title}".casefold()]
+    for column, field in zip(columns[1:], ("kind", "customer", "industry"), strict=True):
+        values = sorted({value for source, _ in listed if (value := getattr(source, field))})
+        chosen = column.multiselect(
+            say(f"column.{field}"),
+            values,
+            format_func=kind_name if field == "kind" else str,
+            key=f"list_{field}",
+            placeholder=say(f"column.{field}"),
+            label_visibility="collapsed",
+        )
+        if chosen:
+            shown = [one for one in shown if getattr(one[0], field) in chosen]
+    return shown
+
+
+def _row(source: Source, chunks: int) -> dict[str, Any]:
+    """Guessed values carry a question mark."""
+
+    def marked(field: str, value: object) -> str:
+        return f"{value}?" if value and field in source.guessed else str(value or "")
+
+    return {
+        say("column.title"): marked("title", source.title),
+        say("column.kind"): marked("kind", kind_name(source.kind)),
+        say("column.customer"): marked("customer", source.customer),
+        say("column.industry"): marked("industry", source.industry),
+        say("column.year"): marked("year", source.year),
+        say("column.reusable"): say("yes") if source.reusable else "",
+        say("column.version"): f"v{source.version}",
+        say("column.chunks"): chunks,
+        say("column.source"): source.path,
+    }
+
+
+def _confirm_removal(opened: Workspace, rows: list[Source]) -> None:
+    def confirm() -> None:
+        st.write(say("library.remove_question", count=len(rows)))
+        for source in rows[:12]:
+            st.markdown(f"- {plain(source.path)}")
+        if len(rows) > 12:
+            st.caption(say("more", count=len(rows) - 12))
+        with st.container(horizontal=True):
+            if st.button(say("library.remove_yes"), type="primary", key="remove_yes"):
+                with told():
+                    for source in rows:
+                        opened.library.remove(source.path)
+                    st.session_state["listed_removed"] = len(rows)
+                    st.rerun()
+            if st.button(say("cancel"), key="remove_no"):
+                st.rerun()
+
+    st.dialog(say("library.remove_title"))(confirm)()

@@ -1,0 +1,132 @@
+"""What every page uses: the language, the workspace, sentences for people, errors told calmly."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import re
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ui.texts import Language, text
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
+    from knowledge.errors import PresalesError
+
+LOG = logging.getLogger("presales.ui")
+KINDS = (
+    "proposal", "case", "faq", "product", "tender", "meeting", "retrospective", "contract", "price_list", "other",
+)  # fmt: skip
+
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_JOINED = re.compile(r"(?<=[:@/])(?=[\w+/-])|(?<=www)(?=\.)|(?<=\w)(?=@)", re.IGNORECASE)
+_STYLE = """<style>
+.stMainBlockContainer { max-width: 1180px; padding-top: 3.2rem; }
+[data-testid="stSidebarNav"] { padding-top: .25rem; }
+[data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
+[data-testid="stFileUploaderDropzone"] button p::after { content: "BROWSE"; font-size: .875rem; }
+[data-testid="stFileUploaderDropzoneInstructions"] span { font-size: 0; }
+[data-testid="stFileUploaderDropzoneInstructions"] span::after { content: "LIMIT"; font-size: .8rem; }
+</style>"""
+
+
+def language() -> Language:
+    """The language of this session."""
+    chosen: Language = st.session_state.get("language", "zh")
+    return chosen
+
+
+def say(key: str, **values: object) -> str:
+    """The sentence ``page.<key>`` in the session's language."""
+    return text(language(), f"page.{key}", **values)
+
+
+def plain(words: object) -> str:
+    """``words`` so that Markdown shows exactly them: no markup, link, picture, formula or symbol.
+
+    Every ASCII punctuation mark is escaped, and an invisible word joiner parts what a later step
+    would still turn into a link or a symbol (``https://…``, ``a@b``, ``:smile:``).
+    """
+    parted = _JOINED.sub("\u2060", str(words))
+    return _PUNCTUATION.sub(r"\\\g<0>", parted).replace("\n", "  \n")
+
+
+def style() -> None:
+    """Our own look: fixed text, nothing of a document."""
+    st.html(_STYLE.replace("BROWSE", say("uploader.browse")).replace("LIMIT", say("uploader.limit")))
+
+
+def tabs(key: str, names: Sequence[str], first: str) -> list[Any]:
+    """Tabs called by the sentences ``names``; the open one stays open when the language changes."""
+    kept = f"{key}_open"
+    made = st.tabs(
+        [say(name) for name in names],
+        default=say(st.session_state.get(kept, first)),
+        key=f"{key}_{language()}",
+        on_change="rerun",
+    )
+    st.session_state[kept] = next((name for name, tab in zip(names, made, strict=True) if tab.open), first)
+    return list(made)
+
+
+def heading(title: str, lead: str) -> None:
+    st.title(title, anchor=False)
+    st.caption(lead)
+
+
+def _open(home: str, spoken: str) -> Workspace:
+    from pathlib import Path
+
+    from assistant.settings import Settings
+    from assistant.workspace import Workspace
+
+    return Workspace.open(Settings.from_environment(Path(home), spoken))
+
+
+_opened: Callable[[str, str], Workspace] = st.cache_resource(show_spinner=False)(_open)
+"""One workspace per home folder and process, shared by its sessions."""
+
+
+def workspace() -> Workspace:
+    """The workspace of this process; its heavy imports happen after the page's first words."""
+    from assistant.settings import Settings
+
+    settings = Settings.from_environment()
+    with st.spinner(say("opening")):
+        return _opened(str(settings.home), settings.language)
+
+
+def with_model(opened: Workspace) -> None:
+    """Opens the embedding model before it is needed, telling the person why they wait."""
+    if st.session_state.get("model_opened"):
+        return
+    with st.spinner(say("opening_model")):
+        opened.embedder()
+    st.session_state["model_opened"] = True
+
+
+@contextlib.contextmanager
+def told() -> Iterator[None]:
+    """Errors become a sentence on the page; an unexpected one also a number to find it by in the log."""
+    from knowledge.errors import PresalesError
+
+    try:
+        yield
+    except PresalesError as error:
+        refuse(error)
+    except Exception:
+        number = secrets.token_hex(3)
+        LOG.exception("unexpected error %s", number)
+        st.error(say("unexpected", number=number))
+
+
+def refuse(error: PresalesError) -> None:
+    st.error(plain(error.help(language())))
+
+
+def kind_name(kind: str | None) -> str:
+    return say(f"kind.{kind}") if kind else ""
