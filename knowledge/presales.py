@@ -31,6 +31,8 @@ class Requirement(Value):
     """What the value measures, e.g. 处理量, 响应时间, 预算, 工期."""
     span: Span
     """In the need's text."""
+    heading: str | None = None
+    """The need's own heading above it, which says where the answer belongs."""
 
 
 class Need(Value):
@@ -43,6 +45,10 @@ class Need(Value):
     industry: str | None = None
     products: tuple[str, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+    background: tuple[Span, ...] = ()
+    """What the customer says about itself: facts, not requirements."""
+    pains: tuple[Span, ...] = ()
+    """The part of ``background`` that says what hurts."""
 
 
 class Point(Value):

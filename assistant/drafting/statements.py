@@ -19,7 +19,9 @@ _MARKER = re.compile(
     r"|[一二三四五六七八九十]{1,3}、\s*|[①-⑳]\s*|[（(]?[a-z][)）]\s+|[a-z]\.\s+)+",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"(?m)^\s*(?:[•·▪●○■◆–—*-]\s|\(?\d{1,3}[.)、．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|[a-z][.)]\s)")
+_ITEM = re.compile(
+    r"(?m)^\s*(?:[•·▪●○■◆–—*-]\s|\(?\d{1,3}[.)、．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|[a-z][.)]\s)"
+)
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,9 @@ def without_marker(text: str, span: Span) -> Span:
 
 def clauses(text: str, span: Span) -> tuple[Span, ...]:
     """The comma-separated parts of a sentence; commas inside numbers do not part."""
-    cuts = [span.start + m.end() for m in re.finditer(r"[，、](?!\s*(?:且|并|其中))|,(?!\d{3})\s", span.of(text))]
+    cuts = [
+        span.start + m.end() for m in re.finditer(r"[，、](?!\s*(?:且|并|其中))|,(?!\d{3})\s", span.of(text))
+    ]
     edges = [span.start, *cuts, span.end]
     parts = (Span(start=a, end=b) for a, b in zip(edges, edges[1:], strict=False))
     return tuple(part for part in parts if len(part))

@@ -11,6 +11,11 @@ from assistant.grounding.folding import fold
 Better = Literal["more", "less", "given"]
 
 
+SHORT = "duration:short"
+_LONG = frozenset({"warranty", "schedule", "validity", "training", "retention"})
+"""Indicators nobody states in seconds or minutes."""
+
+
 @dataclass(frozen=True)
 class Topic:
     """An indicator: how it is called, what it is measured in, and which direction is better.
@@ -30,11 +35,20 @@ class Topic:
         return self.zh if language == "zh" else self.en
 
     def measures(self, dimension: str) -> bool:
+        """Whether a number of ``dimension`` can be this; ``duration:short`` is less than an hour."""
+        if dimension == SHORT and self.key in _LONG:
+            return False
         return any(dimension.startswith(prefix) for prefix in self.dimensions)
 
 
 def _topic(
-    key: str, zh: str, en: str, words: str, dimensions: str, better: Better = "given", section: str | None = None
+    key: str,
+    zh: str,
+    en: str,
+    words: str,
+    dimensions: str,
+    better: Better = "given",
+    section: str | None = None,
 ) -> Topic:
     pattern = re.compile("|".join(_word(word) for word in words.split("|")))
     return Topic(key, zh, en, pattern, tuple(dimensions.split()), better, section)
@@ -48,31 +62,184 @@ COUNTS = "count: number"
 RATES = "rate: speed bandwidth"
 
 TOPICS: tuple[Topic, ...] = (
-    _topic("budget", "预算", "budget", "预算|投资|资金|限价|拦标价|总价|budget|ceiling|estimated cost|funding|not to exceed", "money", "less", "cost"),
-    _topic("warranty", "质保", "warranty", "质保|保修|维保|免费维护|质量保证|warrant|guarantee period|free maintenance", "duration", "more", "service"),
-    _topic("arrival", "到场时间", "on-site time", "到场|到达现场|抵达现场|上门|on[- ]?site (?:with|in|arriv|response)|on site", "duration", "less", "service"),
-    _topic("restore", "恢复时间", "recovery time", "恢复时间|修复|解决时间|故障恢复|排除|rto|recovery time|restore|resolution|resolve", "duration", "less", "service"),
-    _topic("loss", "恢复点", "recovery point", "rpo|数据丢失|recovery point|data loss", "duration", "less", "architecture"),
-    _topic("latency", "响应时间", "response time", "响应|时延|延迟|延时|响应时间|页面打开|查询时间|刷新|latency|respon[sd]|page load|delay|refresh", "duration", "less"),
-    _topic("retention", "保存时间", "retention", "保存|留存|存储时间|保留|存储周期|录像|retention|retain|kept for|stored for|archiv", "duration", "more", "architecture"),
-    _topic("training", "培训", "training", "培训|training|train(?:ed|ing)?\\b", "duration count: number", "more", "service"),
-    _topic("schedule", "工期", "schedule", "工期|周期|建设期|实施期|交付|上线|完成|竣工|投产|验收|试运行|交货|timeline|schedule|period of performance|go[- ]live|deliver|complete|launch|rollout|in production|award|weeks? from", "duration date", "less", "plan"),
+    _topic(
+        "budget",
+        "预算",
+        "budget",
+        "预算|投资|资金|限价|拦标价|总价|budget|ceiling|estimated cost|funding|not to exceed",
+        "money",
+        "less",
+        "cost",
+    ),
+    _topic(
+        "warranty",
+        "质保",
+        "warranty",
+        "质保|保修|维保|免费维护|质量保证|warrant|guarantee period|free maintenance",
+        "duration",
+        "more",
+        "service",
+    ),
+    _topic(
+        "arrival",
+        "到场时间",
+        "on-site time",
+        "到场|到达现场|抵达现场|上门|on[- ]?site (?:with|in|arriv|response)|on site",
+        "duration",
+        "less",
+        "service",
+    ),
+    _topic(
+        "restore",
+        "恢复时间",
+        "recovery time",
+        "恢复时间|修复|解决时间|故障恢复|排除|rto|recovery time|restore|resolution|resolve",
+        "duration",
+        "less",
+        "service",
+    ),
+    _topic(
+        "loss",
+        "恢复点",
+        "recovery point",
+        "rpo|数据丢失|recovery point|data loss",
+        "duration",
+        "less",
+        "architecture",
+    ),
+    _topic(
+        "latency",
+        "响应时间",
+        "response time",
+        "响应|时延|延迟|延时|响应时间|页面打开|查询时间|刷新|latency|respon[sd]|page load|delay|refresh",
+        "duration",
+        "less",
+    ),
+    _topic(
+        "retention",
+        "保存时间",
+        "retention",
+        "保存|留存|存储时间|保留|存储周期|录像|retention|retain|kept for|stored for|archiv",
+        "duration",
+        "more",
+        "architecture",
+    ),
+    _topic(
+        "training",
+        "培训",
+        "training",
+        "培训|training|train(?:ed|ing)?\\b",
+        "duration count: number",
+        "more",
+        "service",
+    ),
+    _topic(
+        "schedule",
+        "工期",
+        "schedule",
+        "工期|(?:实施|建设|项目|供货|交货|整体)周期|建设期|实施期|交付|上线|完成|竣工|投产|验收|试运行|交货|timeline|schedule|period of performance|go[- ]live|deliver|complete|launch|rollout|in production|award|weeks? from",
+        "duration date",
+        "less",
+        "plan",
+    ),
     _topic("validity", "有效期", "validity", "有效期|valid for|validity", "duration", "more", "submission"),
-    _topic("availability", "可用性", "availability", "可用性|可用率|在线率|可靠性|uptime|availab|sla\\b", "ratio", "more", "service"),
-    _topic("accuracy", "准确率", "accuracy", "准确率|正确率|识别率|精度|合格率|差错率|误报率|accura|precision|error rate|recall", "ratio length", "more", "architecture"),
+    _topic(
+        "availability",
+        "可用性",
+        "availability",
+        "可用性|可用率|在线率|可靠性|uptime|availab|sla\\b",
+        "ratio",
+        "more",
+        "service",
+    ),
+    _topic(
+        "accuracy",
+        "准确率",
+        "accuracy",
+        "准确率|正确率|识别率|精度|合格率|差错率|误报率|accura|precision|error rate|recall",
+        "ratio length",
+        "more",
+        "architecture",
+    ),
     _topic("coverage", "覆盖率", "coverage", "覆盖率|覆盖|coverage", "ratio", "more", "architecture"),
-    _topic("efficiency", "提升幅度", "improvement", "效率|提升|提高|降低|减少|节省|下降|节能|reduc|improv|increas|sav(?:e|ing)|cut\\b", "ratio", "more", "architecture"),
-    _topic("concurrency", "并发", "concurrency", "并发|同时在线|concurren|simultaneous", f"{COUNTS} rate:", "more", "architecture"),
-    _topic("throughput", "处理量", "throughput", "处理能力|处理量|吞吐|分拣|产能|节拍|效率|每小时|每天|每日|日均|日处理|峰值|流量|订单|出入库|throughput|capacity|per hour|per day|per second|process|handl|peak|volume", f"{RATES} count: number mass", "more", "architecture"),
-    _topic("users", "用户数", "users", "用户|账号|人员|员工|坐席|座席|users?\\b|seats?\\b|staff|employees|operators", COUNTS, "more", "architecture"),
-    _topic("service hours", "服务时间", "service hours", "7\\s*[x×*]\\s*24|24\\s*[x×*/]\\s*7|值守|热线|support", "service hours", "more", "service"),
+    _topic(
+        "efficiency",
+        "提升幅度",
+        "improvement",
+        "效率|提升|提高|降低|减少|节省|下降|节能|reduc|improv|increas|sav(?:e|ing)|cut\\b",
+        "ratio",
+        "more",
+        "architecture",
+    ),
+    _topic(
+        "concurrency",
+        "并发",
+        "concurrency",
+        "并发|同时在线|concurren|simultaneous",
+        f"{COUNTS} rate:",
+        "more",
+        "architecture",
+    ),
+    _topic(
+        "throughput",
+        "处理量",
+        "throughput",
+        "处理能力|处理量|吞吐|分拣|产能|节拍|效率|每小时|每天|每日|日均|日处理|峰值|流量|订单|出入库|throughput|capacity|per hour|per day|per second|process|handl|peak|volume",
+        f"{RATES} count: number mass",
+        "more",
+        "architecture",
+    ),
+    _topic(
+        "users",
+        "用户数",
+        "users",
+        "用户|账号|人员|员工|坐席|座席|users?\\b|seats?\\b|staff|employees|operators",
+        COUNTS,
+        "more",
+        "architecture",
+    ),
+    _topic(
+        "service hours",
+        "服务时间",
+        "service hours",
+        "7\\s*[x×*]\\s*24|24\\s*[x×*/]\\s*7|值守|热线|support",
+        "service hours",
+        "more",
+        "service",
+    ),
     _topic("area", "面积", "area", "面积|占地|平方|库房|area|floor|square", "area"),
-    _topic("storage", "存储容量", "storage", "容量|存储|硬盘|磁盘|数据量|storage|disk|capacity", "data", "more", "architecture"),
-    _topic("bandwidth", "带宽", "bandwidth", "带宽|网速|专线|bandwidth|uplink", "bandwidth", "more", "deployment"),
+    _topic(
+        "storage",
+        "存储容量",
+        "storage",
+        "容量|存储|硬盘|磁盘|数据量|storage|disk|capacity",
+        "data",
+        "more",
+        "architecture",
+    ),
+    _topic(
+        "bandwidth", "带宽", "bandwidth", "带宽|网速|专线|bandwidth|uplink", "bandwidth", "more", "deployment"
+    ),
     _topic("load", "载重", "load", "载重|负载|承重|额定载荷|payload|load", "mass", "more", "architecture"),
     _topic("size", "尺寸", "size", "高度|宽度|长度|尺寸|净高|跨度|height|width|length|aisle", "length"),
-    _topic("payment", "付款", "payment", "付款|预付|尾款|质保金|支付|payment|invoice|retainage", "ratio duration money", "given", "cost"),
-    _topic("team", "团队", "team", "项目经理|工程师|驻场|团队|人员配备|project manager|engineers?\\b|team|personnel|fte", COUNTS, "more", "plan"),
+    _topic(
+        "payment",
+        "付款",
+        "payment",
+        "付款|预付|尾款|质保金|支付|payment|invoice|retainage",
+        "ratio duration money",
+        "given",
+        "cost",
+    ),
+    _topic(
+        "team",
+        "团队",
+        "team",
+        "项目经理|工程师|驻场|团队|人员配备|project manager|engineers?\\b|team|personnel|fte",
+        COUNTS,
+        "more",
+        "plan",
+    ),
     _topic("quantity", "数量", "quantity", "数量|共计|合计|套|quantity|number of|total of|units?\\b", COUNTS),
 )
 BY_DIMENSION = {"money": "budget", "rate:": "throughput", "service hours": "service hours", "date": "schedule",

@@ -17,12 +17,7 @@ _COMPANY = re.compile(
     r",?\s*(?:co\.?,?\s*ltd\.?|ltd\.?|inc\.?|llc|gmbh|corp(?:oration)?\.?|plc|limited|company|group|holdings|b\.v\.|s\.a\.))$",
     re.IGNORECASE,
 )
-_REGIONS = (
-    "北京 上海 天津 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 "
-    "贵州 云南 陕西 甘肃 青海 内蒙古 广西 西藏 宁夏 新疆 深圳 广州 苏州 南京 杭州 成都 武汉 西安 青岛 大连 宁波 "
-    "厦门 无锡 佛山 东莞 长沙 郑州 合肥 济南 福州 昆明 沈阳 哈尔滨 常州 温州 嘉兴 绍兴 珠海 惠州 中山 南通 徐州 "
-    "烟台 潍坊 石家庄 太原 南昌 南宁 贵阳 兰州 海口 长春 扬州 镇江 泰州 盐城 台州 金华 湖州 芜湖 洛阳 襄阳 宜昌"
-).split()
+_REGIONS = ["北京", "上海", "天津", "重庆", "河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "海南", "四川", "贵州", "云南", "陕西", "甘肃", "青海", "内蒙古", "广西", "西藏", "宁夏", "新疆", "深圳", "广州", "苏州", "南京", "杭州", "成都", "武汉", "西安", "青岛", "大连", "宁波", "厦门", "无锡", "佛山", "东莞", "长沙", "郑州", "合肥", "济南", "福州", "昆明", "沈阳", "哈尔滨", "常州", "温州", "嘉兴", "绍兴", "珠海", "惠州", "中山", "南通", "徐州", "烟台", "潍坊", "石家庄", "太原", "南昌", "南宁", "贵阳", "兰州", "海口", "长春", "扬州", "镇江", "泰州", "盐城", "台州", "金华", "湖州", "芜湖", "洛阳", "襄阳", "宜昌"]
 _SHORTEST_DERIVED = 3
 """Characters of the shortest name derived from a longer one; shorter pieces are ordinary words."""
 
@@ -137,7 +132,7 @@ def _stands_alone(text: str, squeezed: Squeezed, match: re.Match[str]) -> bool:
     first, last = folded[span.start], folded[span.end - 1]
     before = folded[span.start - 1] if span.start else " "
     after = folded[span.end] if span.end < len(folded) else " "
-    if _latin(first) and _latin(before) or _latin(last) and _latin(after):
+    if (_latin(first) and _latin(before)) or (_latin(last) and _latin(after)):
         return False
     written = folded[span.start : span.end]
     return not (len(match.group()) <= 4 and match.group().isascii() and re.search(r"\s", written))

@@ -33,20 +33,28 @@ _TIME = _either(TIMES)
 _PER = rf"(?:\s*(?:/|每|per\s+|a\s+|an\s+|each\s+)\s*(?:{_TIME}|{_either(CLASSIFIERS)}))"
 _WORD_UNIT = r"(?:(?!and\b|or\b|to\b|of\b|in\b|for\b|the\b|at\b|on\b|with\b|per\b|by\b|from\b|is\b|are\b|as\b|that\b)[a-z][a-z-]+)"
 _ENGLISH_COUNT = rf"{_WORD_UNIT}(?:\s+{_WORD_UNIT}){{0,2}}"
+_PLURAL = re.compile(r"^(?:[a-z-]+ ){0,2}?(?:[a-z-]*[a-rt-z]s|staff|people|personnel|fte|fps|support)(?![a-z])")
 _SIGN = r"(?P<sign>us\$|[$¥€£])?\s*"
 _SCALE_EN = r"(?:\s*(?:thousand|million|billion)\b)?"
 _JOIN = r"\s*(?:-|–|—|~|至|到|to)\s*"
-_BEHIND = r"(?<![\w.,/\-–])"
+_BEHIND = r"(?<![\w./-])(?<!\d,)"
 _QUANTITY = re.compile(
     rf"{_SIGN}(?:{_BEHIND}|(?<=[^\x00-\x7f])|(?<=[$¥€£]))"
     rf"(?P<value>24\s*[x×*/]\s*7(?!\d)|7\s*[x×*]\s*24|{_DIGITS}{_SCALE_EN}(?:(?:{_UNIT})?{_JOIN}(?:[$¥€£])?{_DIGITS}{_SCALE_EN})?)"
     rf"(?![\d])(?:\s{{0,2}}\+?|\)\s)(?:-(?=day|month|year|week|hour))?(?P<unit>(?:{_UNIT}){_PER}?|{_ENGLISH_COUNT}{_PER}?)?"
 )
-_HAN_UNITS = (
-    "个小时 小时 分钟 秒 个工作日 工作日 天 日内 周 个月 季度 个季度 年 倍 万元 元 亿元 名 台 套 人 班 路 条 家 次 个月内"
-).split()
+_HAN_UNITS = ["个小时", "小时", "分钟", "秒", "个工作日", "工作日", "天", "日内", "周", "个月", "季度", "个季度", "年", "倍", "万元", "元", "亿元", "名", "台", "套", "人", "班", "路", "条", "家", "次", "个月内"]
 _HAN_QUANTITY = re.compile(rf"(?<![第{_HAN_DIGITS}十百千万亿\d星期周])(?P<value>{_HAN_NUMBER})(?P<unit>{_either(_HAN_UNITS)})")
 _HAN_VAGUE = re.compile(r"^(一(?:次|台|套|名|人|家|条|路|班|天|日内)|[万千百亿]+.*|半.*[台套名人家]|十[^个天年周小分].*?)$")
+_WORD_NUMBERS = {
+    word: Decimal(value)
+    for value, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"]
+    )
+} | {"eighteen": Decimal(18), "twenty": Decimal(20), "thirty": Decimal(30), "sixty": Decimal(60), "ninety": Decimal(90)}
+_WORD_QUANTITY = re.compile(
+    rf"\b(?P<value>{'|'.join(_WORD_NUMBERS)})(?:\s*\(\d+\))?[\s-]+(?P<unit>(?:(?:full|business|calendar|working)\s+)?(?:{_TIME}))"
+)
 _PERCENT_HAN = re.compile(rf"百分之(?P<value>{_HAN_NUMBER})")
 
 NOT_QUANTITIES = re.compile(
@@ -56,6 +64,7 @@ NOT_QUANTITIES = re.compile(
     r"|(?<!\d)(?:19|20)\d{2}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)"
     r"|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s*\d{4})?"
+    r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:,?\s+\d{4})?"
     r"|(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?|(?<!\d)\d{1,2}\s*[ap]\.?m\b"
     r"|(?:section|phase|figure|table|attachment|appendix|chapter|page|step|part|schedule|pool|sin|far|version|no\.|q[1-4])"
     r"\s*#?\d[\d.\-]*"
@@ -100,7 +109,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     folded = fold(text)
     taken = [match.span() for match in NOT_QUANTITIES.finditer(folded)]
     found: list[Quantity] = []
-    for pattern in (_QUANTITY, _PERCENT_HAN, _HAN_QUANTITY):
+    for pattern in (_WORD_QUANTITY, _QUANTITY, _PERCENT_HAN, _HAN_QUANTITY):
         for match in pattern.finditer(folded):
             start, end = match.span("value")
             if any(start < stop and begin < end for begin, stop in taken):
@@ -121,8 +130,10 @@ def _quantity(match: re.Match[str], folded: str) -> Quantity | None:
     end = match.end("value")
     if unit_text:
         unit_text, unit_span = _trimmed(unit_text, match.start("unit"))
-        end = unit_span.end
+        end = unit_span.end if unit_span else end
     sign = groups.get("sign")
+    if sign and unit_text and unit_of(unit_text).dimension.startswith("count:"):
+        unit_text, unit_span, end = None, None, match.end("value")
     start = match.start("sign") if sign else match.start("value")
     if sign and unit_span is None:
         unit_span = Span(start=match.start("sign"), end=match.end("sign"))
@@ -149,9 +160,15 @@ def _measure(sign: str | None, unit: str, written: str) -> Unit:
     return Unit(SIGNS[sign].dimension, Decimal(scale))
 
 
-def _trimmed(unit: str, start: int) -> tuple[str, Span]:
-    """An English count keeps the words up to its noun; known units stay as they are."""
+def _trimmed(unit: str, start: int) -> tuple[str | None, Span | None]:
+    """A known unit as it is; an English count up to its plural noun (``order lines per day``), else none."""
     kept = unit.rstrip()
+    if not unit_of(kept).dimension.startswith("count:") or not kept.isascii() or kept in KNOWN:
+        return kept, Span(start=start, end=start + len(kept))
+    plural = _PLURAL.search(kept)
+    if plural is None:
+        return None, None
+    kept = kept[: plural.end()]
     return kept, Span(start=start, end=start + len(kept))
 
 
@@ -187,6 +204,8 @@ def _singular(word: str) -> str:
 
 
 def _bounds(written: str, unit: Unit) -> tuple[Decimal, Decimal]:
+    if written in _WORD_NUMBERS:
+        return _WORD_NUMBERS[written] * unit.factor, _WORD_NUMBERS[written] * unit.factor
     if not re.search(r"\d", written):
         value = han_value(written) * unit.factor
         return value, value
@@ -233,7 +252,8 @@ def number_tokens(text: str) -> frozenset[str]:
         for match in _HAN_QUANTITY.finditer(folded)
         if not _HAN_VAGUE.match(match.group())
     )
-    return frozenset(map(_plain, digits)) | frozenset(map(_plain, spoken))
+    words = (str(_WORD_NUMBERS[match.group("value")]) for match in _WORD_QUANTITY.finditer(folded))
+    return frozenset(map(_plain, (*digits, *spoken, *words)))
 
 
 def _plain(number: str) -> str:

@@ -1,0 +1,71 @@
+"""What the need states about the project, for the sentences of a template; blanks stay blank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.drafting.fit import topic_named
+from assistant.drafting.phrases import clipped
+from assistant.drafting.topics import BY_KEY
+from assistant.grounding.folding import fold
+from assistant.grounding.names import is_named, register
+from knowledge.presales import Customer, Need
+
+_TAIL = re.compile(
+    r"[\s_\-—:：]*(?:需求规格说明书?|需求说明书?|需求书|需求文档|技术需求|需求|技术要求|招标需求|采购需求|说明|询价书|征询书|"
+    r"requirements?(?: document| specification)?|rfp|rfq|request for (?:proposals?|quotations?|quotes?)|statement of need)\s*$",
+    re.IGNORECASE,
+)
+_DEPLOYMENT = re.compile(
+    r"部署|私有化|本地化|上云|云端|公有云|专有云|私有云|机房|saas|deploy|on[- ]premis|cloud|hosted|hosting|data cent(?:er|re)|server"
+)
+
+
+def facts_of(need: Need, document_name: str | None, customer: Customer | None) -> dict[str, str | None]:
+    """Values for ``$name`` in templates, zh and en names alike; ``None`` where the need says nothing."""
+    subject = subject_line(need)
+    budget, schedule = _stated(need, "budget"), _stated(need, "schedule")
+    name = customer.name if customer else need.customer
+    count = str(len(need.requirements)) if need.requirements else None
+    document = document_name or need.title
+    return {
+        "主题": subject, "subject": subject, "预算": budget, "budget": budget, "工期": schedule, "schedule": schedule,
+        "客户": name, "customer": name, "需求数": count, "count": count, "需求文件": document, "document": document,
+    }  # fmt: skip
+
+
+def subject_line(need: Need) -> str:
+    """The need's title without “需求说明书”, “RFQ” and the like."""
+    bare = _TAIL.sub("", need.title).strip(" -—_:：()（）")
+    return bare or need.title
+
+
+def _stated(need: Need, key: str) -> str | None:
+    """The statement of an indicator in the need's own words."""
+    topic = BY_KEY[key]
+    texts = [r.text for r in need.requirements if topic_named(r.topic) is topic]
+    said = list(dict.fromkeys(clipped(text.replace(" | ", " "), 60) for text in texts))
+    separator = "；" if need.language == "zh" else "; "
+    return separator.join(said[:3]) or None
+
+
+def states(need: Need, key: str) -> bool:
+    """Whether the need says anything of ``key``: ``pains``, ``deployment`` or an indicator."""
+    if key == "pains":
+        return bool(need.pains)
+    if key == "deployment":
+        return bool(_DEPLOYMENT.search(fold(need.text)))
+    return key in BY_KEY and any(topic_named(r.topic) is BY_KEY[key] for r in need.requirements)
+
+
+def own_customer(need: Need, customers: Sequence[Customer]) -> Customer | None:
+    """The registered customer the need is from: as given, else the one its text names first and most."""
+    if need.customer:
+        return next((c for c in customers if is_named(c, need.customer)), None)
+    hits = register(customers).find(f"{need.title}\n{need.text}")
+    named = [hit.name.owner for hit in hits if hit.name.role == "customer"]
+    if not named:
+        return None
+    most = max(named, key=lambda owner: (named.count(owner), -named.index(owner)))
+    return next(c for c in customers if c.id == most)

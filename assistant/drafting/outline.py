@@ -1,0 +1,79 @@
+"""A need becomes a cited outline: requirements → evidence per section → points → gaps → tables → checks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from assistant.drafting.candidates import candidates
+from assistant.drafting.checks import checked
+from assistant.drafting.facts import facts_of, own_customer, subject_line
+from assistant.drafting.phrases import Phrases
+from assistant.drafting.routing import routed
+from assistant.drafting.sections import Draft, draft_section
+from assistant.drafting.subject import subject_of
+from assistant.drafting.template import Template, filled
+from assistant.grounding.names import register
+from knowledge.ports import Library
+from knowledge.presales import Deal, Need, Outline, Provenance
+
+
+def draft(
+    library: Library,
+    need: Need,
+    template: Template,
+    *,
+    made_at: str,
+    deal: str | None = None,
+    need_document: str | None = None,
+    deals: Sequence[Deal] = (),
+    index: str = "",
+    program: str = "",
+) -> Outline:
+    """The outline for ``need``; the same library, need, template and ``made_at`` give the same outline.
+
+    ``deals`` are the deals the person may read (won and lost cases are told apart by them);
+    ``need_document`` is what the person calls the need's file; ``made_at`` is an ISO time. The id comes
+    from the need's text, the template and ``made_at``, so that a need drafted twice is two records.
+    """
+    customers, sources = library.customers(), library.sources()
+    customer = own_customer(need, customers)
+    need = need.model_copy(update={"customer": customer.name if customer else need.customer})
+    if customer and customer.industry and not need.industry:
+        need = need.model_copy(update={"industry": customer.industry})
+    subject = subject_of(need, sources)
+    requirements = routed(need.requirements, template)
+    work = Draft(
+        need=need,
+        requirements=requirements,
+        template=template,
+        subject=subject,
+        found=candidates(library, need, template, subject, deals),
+        register=register(customers, sources, need.customer),
+        phrases=Phrases(template.language),
+        facts=facts_of(need, need_document, customer),
+        deals=deals,
+    )
+    for section in template.sections:
+        work.sections.append(draft_section(work, section))
+    sections, unsupported = checked(work.sections, need.text, work.register)
+    return Outline(
+        id=outline_id(need, template, made_at),
+        template=template.name,
+        title=filled(template.title, work.facts) or subject_line(need),
+        language=template.language,
+        customer=need.customer,
+        deal=deal,
+        need_document=need_document,
+        need=need.text,
+        requirements=requirements,
+        sections=sections,
+        unsupported=unsupported,
+        provenance=Provenance(made_at=made_at, index=index, program=program),
+    )
+
+
+def outline_id(need: Need, template: Template, made_at: str) -> str:
+    """Twelve hex digits of need, template and time."""
+    key = "\x00".join((need.text, template.name, template.language, made_at))
+    return hashlib.sha256(key.encode()).hexdigest()[:12]

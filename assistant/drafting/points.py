@@ -1,0 +1,83 @@
+"""Evidence becomes points: quoted words, masked, labelled as a past deal's, each with its citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.drafting.evidence import Evidence
+from assistant.drafting.phrases import Phrases
+from assistant.drafting.reading import Line
+from assistant.grounding.cite import resolve
+from assistant.grounding.folding import squeeze
+from assistant.grounding.mask import masked
+from assistant.grounding.names import Register
+from knowledge.evidence import Citation, Document, Source
+from knowledge.presales import Point
+
+NEAR_DUPLICATE = 0.8
+"""Jaccard of character trigrams from which two points say the same (near-duplicates of copied text)."""
+
+
+def point_of(evidence: Evidence, register: Register, phrases: Phrases, answers: tuple[int, ...] = ()) -> Point | None:
+    """The point ``evidence`` makes, or ``None`` when nothing of it can be cited."""
+    candidate = evidence.candidate
+    citations, said = [], []
+    for line in evidence.lines:
+        cited = citations_of(candidate.document, candidate.source, line)
+        if cited:
+            citations += cited
+            said.append(spoken(candidate.document, line))
+    if not citations:
+        return None
+    words = phrases.join(said)
+    text = masked(words, register, phrases.language, prices=candidate.past_deal)
+    prefix = phrases.past_deal(candidate.source.industry) if candidate.past_deal else ""
+    suffix = phrases.below if evidence.fit == "fails" else ""
+    return Point(
+        text=f"{prefix}{text}{suffix}",
+        basis="source",
+        citations=tuple(dict.fromkeys(citations)),
+        answers=() if evidence.fit == "fails" else answers,
+        past_deal=candidate.past_deal,
+    )
+
+
+def citations_of(document: Document, source: Source, line: Line) -> list[Citation]:
+    """The line's citation; a table row is followed by its header's."""
+    spans = [line.statement.span]
+    if line.statement.header and line.statement.cells:
+        first, last = line.statement.header[0], line.statement.header[-1]
+        spans.append(first.model_copy(update={"end": last.end}))
+    resolved = (resolve(document, span, source=source) for span in spans)
+    return [citation for citation in resolved if isinstance(citation, Citation)]
+
+
+def spoken(document: Document, line: Line) -> str:
+    """The line as read aloud: a row as “column: cell”, a sentence as it is, on one line."""
+    statement = line.statement
+    if not statement.cells:
+        return " ".join(line.text.split())
+    pairs: list[tuple[str, str]] = []
+    for column, cell in enumerate(statement.cells):
+        value = cell.of(document.text).strip()
+        name = statement.header[column].of(document.text).strip() if column < len(statement.header) else ""
+        if value and value not in {said for _, said in pairs}:
+            pairs.append((name, value))
+    return "；".join(f"{name}：{value}" if name and name != value else value for name, value in pairs)
+
+
+def says_the_same(first: str, second: str) -> bool:
+    """Whether two texts are near-duplicates."""
+    one, two = _trigrams(first), _trigrams(second)
+    return bool(one and two) and len(one & two) / len(one | two) >= NEAR_DUPLICATE
+
+
+def _trigrams(text: str) -> frozenset[str]:
+    plain = re.sub(r"[^\w]", "", squeeze(text).text)
+    return frozenset(plain[i : i + 3] for i in range(max(1, len(plain) - 2)))
+
+
+def is_repeated(point: Point, points: Sequence[Point]) -> bool:
+    """Whether ``points`` say it already."""
+    return any(says_the_same(point.text, other.text) for other in points)
