@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 import struct
@@ -195,7 +196,12 @@ def _is_text(content: bytes) -> bool:
     from ingest.encoding import decode
 
     sample = content[:8192]
-    text, _, _ = decode(sample)
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(sample)  # the cut may halve a character
+    except UnicodeDecodeError:
+        text, _, _ = decode(sample)
+    if text.count("\x00") > 0.1 * len(text):
+        text, _, _ = decode(sample)
     odd = sum(1 for letter in text if (letter < " " and letter not in "\t\n\r\f\x1b") or letter == "\ufffd")
     return odd <= 0.1 * len(text) + 4
 

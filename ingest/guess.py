@@ -35,9 +35,9 @@ _SIGNS: tuple[tuple[DocumentKind, str], ...] = (
     ("contract", r"合同|协议书|\bcontract\b|\bagreement\b"),
     (
         "tender",
-        r"招标|投标|技术规范|技术要求|采购需求|\brf[pqi]\b|\btender\b|statement of work|\b(sow|pws)\b",
+        r"招标|投标|技术规范|技术要求|采购需求|\brf[pqi]\b|\btender\b|statement of work|work statement|\b(sow|pws)\b",
     ),
-    ("case", r"案例|case[ _-]?stud|customer[ _-]story|success[ _-]story|\bcase\b"),
+    ("case", r"案例|case[ _-]?stud|customer[ _-]story|success[ _-]story|\bcases?\b"),
     ("proposal", r"方案|建议书|proposal"),
     ("product", r"产品|手册|白皮书|data[ _-]?sheet|white[ _-]?paper|brochure|user[ _-]?guide|manual|规格书"),
 )
@@ -64,7 +64,8 @@ def guess_kind(path: str, title: str, headings: Sequence[str]) -> DocumentKind:
 
 def _kind_named_in(text: str) -> DocumentKind | None:
     """The kind named last wins, as the head of a Chinese or English compound does: 报价方案 is a 方案."""
-    plain = re.sub(r"(?<=[^\W_])_|_(?=[^\W_])", " ", unicodedata.normalize("NFKC", text).lower())
+    plain = unicodedata.normalize("NFKC", text).replace("_", " ")
+    plain = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain).lower()  # FinalPWS says PWS
     ends = {kind: max((m.end() for m in re.finditer(pattern, plain)), default=0) for kind, pattern in _SIGNS}
     last = max(ends.values())
     return next((kind for kind, end in ends.items() if end == last), None) if last else None

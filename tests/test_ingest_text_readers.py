@@ -41,6 +41,13 @@ def test_utf8_is_read_back_exactly(text):
     assert decode(content) == (text, "utf-8", False)
 
 
+@pytest.mark.parametrize("lead", range(4))
+def test_a_long_chinese_file_is_text_wherever_the_sample_ends(lead):
+    text = "a" * lead + "测试一行文字。" * 3000
+    assert read("a.txt", text.encode()).document.text == text
+    assert read("a.txt", text.encode("gb18030")).document.text == text
+
+
 def test_unreadable_bytes_are_reported_not_hidden():
     document = read("a.txt", CHINESE.encode("gb18030") + b"\xff\xff\xff").document
     assert any(code.startswith(("undecodable-bytes", "encoding-guessed")) for code in document.warnings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from ingest.admit import PDF, corrupt, encrypted
@@ -129,14 +130,20 @@ def _pages(document: Any) -> list[PageText]:
 
 
 def _feed(assembler: Assembler, pages: list[PageText], content: bytes) -> None:
-    shapes, heads, feet = running_heads(pages)
     tables = _tables(assembler, pages, content)
+    shapes, heads, feet = running_heads([_outside(page, tables.get(page.number, ())) for page in pages])
     items = _items(pages, tables, shapes)
     PageBlocks(assembler, [one for one in items if isinstance(one, Paragraph)]).feed(items)
     for head in heads:
         assembler.block("header", head)
     for foot in feet:
         assembler.block("footer", foot)
+
+
+def _outside(page: PageText, tables: Sequence[RuledTable]) -> PageText:
+    """The page without the lines in its tables: a header row repeated on each page is no running head."""
+    lines = tuple(line for line in page.lines if not any(one.holds(line.middle) for one in tables))
+    return replace(page, lines=lines)
 
 
 def _tables(assembler: Assembler, pages: list[PageText], content: bytes) -> dict[int, list[RuledTable]]:
@@ -174,9 +181,9 @@ def _items(
     for page in pages:
         waiting = list(tables.get(page.number, ()))
         for line in in_reading_order(page):
-            if is_running(line, page, shapes):
-                continue
             inside = next((one for one in tables.get(page.number, ()) if one.holds(line.middle)), None)
+            if inside is None and is_running(line, page, shapes):
+                continue
             if inside in waiting and inside is not None:
                 items += _flow(run, margins)
                 run = []

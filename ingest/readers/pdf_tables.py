@@ -47,7 +47,7 @@ def ruled_tables(plumber: Any, number: int) -> list[RuledTable]:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     page = plumber.pages[number - 1]
     try:
-        found = [_table(page, one.cells, number) for one in page.find_tables()]
+        found = [_table(page.chars, one.cells, number) for one in page.find_tables()]
     finally:
         page.close()
     tables = [one for one in found if one.rows and len(one.columns) > 1]
@@ -66,11 +66,11 @@ def _inside(box: Box, other: Box) -> bool:
     return box[0] >= other[0] and box[1] >= other[1] and box[2] <= other[2] and box[3] <= other[3]
 
 
-def _table(page: Any, cells: Sequence[Box], number: int) -> RuledTable:
+def _table(letters: Sequence[dict[str, Any]], cells: Sequence[Box], number: int) -> RuledTable:
     lefts, tops = _edges([cell[0] for cell in cells]), _edges([cell[1] for cell in cells])
     grid = [["" for _ in lefts] for _ in tops]
     for cell in cells:
-        text = _cell_text(page, cell)
+        text = _cell_text(letters, cell)
         for row in range(_slot(tops, cell[1]), _slot(tops, cell[3] - 2 * _SAME) + 1):
             for column in range(_slot(lefts, cell[0]), _slot(lefts, cell[2] - 2 * _SAME) + 1):
                 grid[row][column] = text
@@ -84,13 +84,20 @@ def _table(page: Any, cells: Sequence[Box], number: int) -> RuledTable:
     return RuledTable(number, number, box, rows, tuple(lefts))
 
 
-def _cell_text(page: Any, cell: Box) -> str:
-    """The cell's lines joined as running text."""
-    text = page.crop(cell, strict=False).extract_text(x_tolerance=2) or ""
+def _cell_text(letters: Sequence[dict[str, Any]], cell: Box) -> str:
+    """The letters whose middle lies in the cell, its lines joined as running text."""
+    from pdfplumber.utils import extract_text
+
+    inside = [one for one in letters if _holds_middle(cell, one)]
     joined = ""
-    for line in text.split("\n"):
+    for line in extract_text(inside, x_tolerance=2).split("\n") if inside else ():
         joined = join_lines(joined, line.strip())
     return joined
+
+
+def _holds_middle(cell: Box, letter: dict[str, Any]) -> bool:
+    across, down = (letter["x0"] + letter["x1"]) / 2, (letter["top"] + letter["bottom"]) / 2
+    return bool(cell[0] <= across < cell[2] and cell[1] <= down < cell[3])
 
 
 def _edges(values: list[float]) -> list[float]:
