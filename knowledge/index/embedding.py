@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,11 +27,9 @@ class OnnxEmbedder(WindowedEmbedder):
 
     def __init__(self, folder: Path, threads: int | None = None) -> None:
         prepared = read_prepared(folder)
-        with ThreadPoolExecutor(1) as beside:
-            opening = beside.submit(open_session, folder / MODEL)
-            super().__init__(folder, prepared.manifest, threads or physical_cores())
+        super().__init__(folder, prepared.manifest, threads or physical_cores())
         try:
-            self._session = opening.result()
+            self._session = open_session(folder / MODEL)
         except Exception as error:  # onnxruntime raises its own classes, all directly under Exception
             raise Misconfigured(
                 f"ONNX Runtime 无法打开 {folder / MODEL}（{error}）。"
