@@ -15,7 +15,7 @@ if str(_HERE.parent) not in sys.path:
 import streamlit as st  # noqa: E402 - after the path is right
 
 from ui.pages import library, outline  # noqa: E402
-from ui.widgets import language, say, style, told  # noqa: E402
+from ui.widgets import keep, language, say, style, told  # noqa: E402
 
 _LANGUAGES = {"zh": "中文", "en": "English"}
 
@@ -23,6 +23,7 @@ _LANGUAGES = {"zh": "中文", "en": "English"}
 def main() -> None:
     st.set_page_config(page_title=say("product"), page_icon="📁", layout="wide", initial_sidebar_state=220)
     _remember_language()
+    keep("need", "query", "edited_text")
     style()
     pages = [
         st.Page(library.show, title=say("library.title"), url_path="library", default=True),

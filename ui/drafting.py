@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 def show(opened: Workspace) -> None:
     name, content = _need()
     facts = _facts(opened)
-    if st.button(say("draft.go"), type="primary", disabled=not content, key="draft"):
+    asked = st.button(say("draft.go"), type="primary", key="draft")
+    if asked and not content:
+        st.info(say("draft.nothing"))
+    elif asked:
         with told():
             drafted = _draft(opened, name, content, facts)
             st.query_params["id"] = drafted.id

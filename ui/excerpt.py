@@ -104,7 +104,6 @@ def _rows(document: Document, block: Block, span: Span) -> list[paper.Block]:
         number = [[paper.run(str(numbers[index]), "soft")]] if numbers else []
         return number + [runs(cell.of(document.text), marks, start=cell.start) for cell in table.rows[index]]
 
-    caption = block.place.sheet or (block.caption.of(document.text) if block.caption else "")
     return [
         paper.grid(
             [cells(index, ()) for index in range(table.header_rows)],
@@ -112,7 +111,6 @@ def _rows(document: Document, block: Block, span: Span) -> list[paper.Block]:
                 cells(index, [span] if _part_of_row(span, table.row_span(index)) else [])
                 for index in range(low, high)
             ],
-            caption=caption,
             marked=[index - low for index in cited],
         )
     ]

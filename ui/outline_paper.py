@@ -126,8 +126,10 @@ class _Page:
         )
 
     def _gap(self, gap: Missing) -> paper.Block:
+        words = self.manuscript.words
+        text = gap.text.removeprefix(words.to_fill).lstrip(f"{words.colon} ")
         question = [paper.run("\n" + gap.question, "soft")] if gap.question else []
-        return paper.block("gap", paper.run(f"{gap.label}  ", "alert"), gap.text, *question)
+        return paper.block("gap", paper.run(f"{gap.label}  ", "alert"), text, *question)
 
     def _grid(self, table: Grid) -> paper.Block:
         words = self.manuscript.words

@@ -49,11 +49,8 @@ def _tools(opened: Workspace, outline: Outline) -> None:
         st.space("stretch")
         _status(opened, outline)
         if st.button(say("outline.edit"), key="edit"):
-            st.session_state["editing"] = {
-                "id": outline.id,
-                "version": outline.version,
-                "text": opened.desk.editable(outline.id),
-            }
+            st.session_state["editing"] = {"id": outline.id, "version": outline.version}
+            st.session_state["edited_text"] = opened.desk.editable(outline.id)
             st.rerun()
         if st.button(say("outline.for_customer"), key="for_customer"):
             _for_customer(opened, outline)
@@ -132,17 +129,11 @@ def _editor(opened: Workspace, outline: Outline, editing: dict[str, Any]) -> Non
     st.caption(say("outline.edit_help"))
     if outline.version != editing["version"]:
         st.warning(say("outline.moved_on", version=outline.version, mine=editing["version"]))
-    changed = st.text_area(
-        say("outline.edit"),
-        editing["text"],
-        height=620,
-        key=f"text_{outline.id}",
-        label_visibility="collapsed",
-    )
+    changed = st.text_area(say("outline.edit"), height=620, key="edited_text", label_visibility="collapsed")
     with st.container(horizontal=True):
         save = st.button(say("outline.save"), type="primary", key="save")
         if st.button(say("cancel"), key="give_up"):
-            _finish_editing(outline.id)
+            _finish_editing()
     if save:
         try:
             opened.desk.edited(outline.id, changed)
@@ -150,7 +141,7 @@ def _editor(opened: Workspace, outline: Outline, editing: dict[str, Any]) -> Non
             refuse(error)
             _theirs(opened, outline, int(editing["version"]))
         else:
-            _finish_editing(outline.id)
+            _finish_editing()
 
 
 def _theirs(opened: Workspace, outline: Outline, mine: int) -> None:
@@ -164,7 +155,7 @@ def _theirs(opened: Workspace, outline: Outline, mine: int) -> None:
     paper.show([paper.table(header, rows)], key="theirs", look="plain")
 
 
-def _finish_editing(outline_id: str) -> None:
+def _finish_editing() -> None:
     st.session_state.pop("editing", None)
-    st.session_state.pop(f"text_{outline_id}", None)
+    st.session_state.pop("edited_text", None)
     st.rerun()

@@ -75,9 +75,17 @@ function line(cells, tag, choose) {
   for (const cell of cells) {
     const element = make(tag);
     element.append(...spoken(cell, choose));
+    const taken = width(element.textContent);
+    if (taken <= 16) element.className = "short";
+    if (taken > 24) element.className = "long";
     row.append(element);
   }
   return row;
+}
+
+// Columns of a terminal: Chinese characters take two.
+function width(text) {
+  return [...text].reduce((sum, character) => sum + (character >= "\u2e80" ? 2 : 1), 0);
 }
 
 function fold(block, choose) {

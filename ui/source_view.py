@@ -92,7 +92,7 @@ def _passage(opened: Workspace, seen: Seen) -> None:
     head = [paper.block("row", seen.number + seen.label), _facts(source)]
     identity = f"{seen.document_id}_{seen.span.start}_{seen.span.end}"
     if document.media_type == _PDF:
-        paper.show([*head, _quote(seen)], key=f"source_head_{identity}", look="plain")
+        paper.show(head, key=f"source_head_{identity}", look="plain")
         _pdf_page(opened, document, seen)
     else:
         paper.show(head, key=f"source_head_{identity}", look="plain")
@@ -125,9 +125,10 @@ def _pdf_page(opened: Workspace, document: Document, seen: Seen) -> None:
     page = block.place.page if block and block.place.page else 1
     with st.spinner(say("source.drawing")):
         drawn = _picture(opened, document.id, page, seen.quote)
-    st.image(drawn.png, width="stretch")
     if not drawn.boxed:
         st.caption(say("source.not_boxed"))
+        paper.show([_quote(seen)], key=f"quote_{seen.document_id}_{seen.span.start}", look="excerpt")
+    st.image(drawn.png, width="stretch")
 
 
 def _draw(_opened: Workspace, document_id: str, page: int, passage: str) -> Picture:

@@ -27,6 +27,7 @@ _JOINED = re.compile(r"(?<=[:@/])(?=[\w+/-])|(?<=www)(?=\.)|(?<=\w)(?=@)", re.IG
 _STYLE = """<style>
 .stMainBlockContainer { max-width: 1180px; padding-top: 3.2rem; }
 [data-testid="stSidebarNav"] { padding-top: .25rem; }
+[data-testid="stDialog"] [data-testid="stImage"] img { border: 1px solid #dde4ec; border-radius: 4px; }
 [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
 [data-testid="stFileUploaderDropzone"] button p::after { content: "BROWSE"; font-size: .875rem; }
 [data-testid="stFileUploaderDropzoneInstructions"] span { font-size: 0; }
@@ -53,6 +54,13 @@ def plain(words: object) -> str:
     """
     parted = _JOINED.sub("\u2060", str(words))
     return _PUNCTUATION.sub(r"\\\g<0>", parted).replace("\n", "  \n")
+
+
+def keep(*keys: str) -> None:
+    """What was typed stays when a person looks at another page: Streamlit drops what a run does not draw."""
+    for key in keys:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
 
 
 def style() -> None:
