@@ -73,8 +73,9 @@ def words_of(query: str, text: str) -> list[Span]:
 
     here = folded(text)
     found: list[Span] = []
-    for token in set(tokens(query)):
-        if _says_nothing(token):
+    asked = set(tokens(query))
+    for token in asked:
+        if _says_nothing(token) or _part_of_number(token, asked):
             continue
         found += [here.span(*match.span()) for match in _pattern(token).finditer(here.text)]
     return _merged(found)
@@ -84,6 +85,15 @@ def _says_nothing(token: str) -> bool:
     if token.isascii():
         return token in _COMMON or len(token) < 2
     return any(character in _GRAMMAR for character in token)
+
+
+def _part_of_number(token: str, asked: set[str]) -> bool:
+    """Whether ``token`` only stands for a part of a model number: alone it would mark other models."""
+    return token.isascii() and any(
+        token != whole and token in whole and any(map(str.isdigit, whole))
+        for whole in asked
+        if whole.isascii()
+    )
 
 
 def _pattern(token: str) -> re.Pattern[str]:

@@ -52,7 +52,8 @@ def plain(words: object) -> str:
     Every ASCII punctuation mark is escaped, and an invisible word joiner parts what a later step
     would still turn into a link or a symbol (``https://…``, ``a@b``, ``:smile:``).
     """
-    parted = _JOINED.sub("\u2060", str(words))
+    lines = (" ".join(line.split()) for line in str(words).splitlines())
+    parted = _JOINED.sub("\u2060", "\n".join(line for line in lines if line))
     return _PUNCTUATION.sub(r"\\\g<0>", parted).replace("\n", "  \n")
 
 
