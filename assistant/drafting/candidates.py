@@ -38,6 +38,11 @@ class Candidate:
     """It tells what was done for another customer."""
     lost: bool = False
 
+    @property
+    def general(self) -> bool:
+        """A document about the house rather than one subject: each of its blocks speaks for itself."""
+        return self.source.kind == "faq"
+
 
 def candidates(
     library: Library, need: Need, template: Template, subject: Subject, deals: Sequence[Deal] = ()

@@ -12,7 +12,7 @@ Kind = Literal["requirement", "submission", "fact", "pain", "noise"]
 Ground = Literal["asks", "tells", "law", "open"]
 
 _STRONG = re.compile(
-    r"需要|需(?!求)|必须|须(?!知)|要求|应(?!用|急|对|商|届|酬|收|付|力|答|运|邀|战|变)|应当|不少于|不低于|不超过|不得|不大于|至少|希望|期望|"
+    r"需要|需(?!求)|(?<![必需重主想不])要(?!求|是|么|害|点|素|闻|职)|必须|须(?!知)|要求|应(?!用|急|对|商|届|酬|收|付|力|答|运|邀|战|变)|应当|不少于|不低于|不超过|不得|不大于|至少|希望|期望|"
     r"想要|想(?=[上建做把用找])|打算|计划(?=[在于将建采上])|拟(?=[建采购在新对])|控制在|[≥≤]|务必|请(?=提供|给出|说明|报价|包含|考虑)|确保|保证|诉求|"
     r"\b(?:shall|must|ha(?:s|ve) to|needs? to|need(?:s|ed)?|requires?|required|should|expect(?:s|ed)?|want(?:s)?|would like|looking for|seek(?:s|ing)?|"
     r"at least|no (?:more|less|later|longer|fewer) than|at most|wish(?:es)?|we ask|please|mandatory|is to be)\b"
@@ -23,12 +23,12 @@ _WEAK = re.compile(
 )
 _STORY = re.compile(r"^as an? .{3,120}?\bi (?:want|need|can|would)")
 _ASKING = re.compile(
-    r"需求|要求|目标|功能|指标|范围|建设内容|建设任务|技术|规格|参数|预算|工期|进度|交付|服务|质保|验收|接口|性能|部署|安全|期望|诉求|采购内容|清单|时间|资金|"
+    r"需求|要求|要什么|想要|目标|功能|指标|范围|建设内容|建设任务|技术|规格|参数|预算|工期|进度|交付|服务|质保|验收|接口|性能|部署|安全|期望|诉求|采购内容|清单|时间|资金|"
     r"requirement|objective|scope|deliverable|specification|feature|goal|must|need|service level|timeline|budget|schedule|"
     r"performance|expectation|what we|wish|constraint|task|user stor|support|deploy|security|integration|training|ceiling|vision"
 )
 _TELLING = re.compile(
-    r"背景|现状|概况|简介|关于|介绍|痛点|问题|挑战|困难|基本情况|项目概述|background|about|introduction|current|problem|challenge|pain|context|who we are|overview|situation|prototype|user types"
+    r"背景|现状|现在|情况|概况|简介|关于|介绍|痛点|问题|挑战|困难|基本情况|项目概述|background|about|introduction|current|problem|challenge|pain|context|who we are|overview|situation|prototype|user types"
 )
 _LAW = re.compile(
     r"合同条款|评分|评标|评审|投标人须知|投标须知|文件格式|法律|违约|保密|资格|附件格式|clause|provision|terms and conditions|evaluation|basis of award|"
@@ -40,7 +40,7 @@ _LEGAL_SENTENCE = re.compile(
 )
 _SUBMISSION = re.compile(
     r"\b(?:offerors?|quotations?|quot(?:e|er|es|ers)|bidders?|proposals?|submissions?|r[eé]sum[eé]s?|cover page|oral presentations?|letters? of intent|"
-    r"questions? (?:or|and|must|shall|received)|correspondence)\b|\byour (?:firm|company|bpa|response|best)\b|e-?buy\b|pricing narrative|投标人|投标文件|响应文件|报价文件|应答文件|报价单须|询价截止|递交"
+    r"questions? (?:or|and|must|shall|received)|correspondence)\b|\byour (?:firm|company|bpa|response|best)\b|e-?buy\b|pricing narrative|投标人|投标文件|响应文件|报价文件|应答文件|报价单须|询价截止|递交|版方案|去汇报|方案汇报|提交方案"
 )
 _BUYER = re.compile(
     r"^(?:the )?(?:government|agency|buyer|customer|contracting officer|co|cor|purchaser|client|18f|gsa)\b[^,.]{0,40}?\b(?:will|shall|intends?|does|is|has|may|contemplates|reserves|expects to|can)\b"
@@ -50,7 +50,7 @@ _COMPANY_FACT = re.compile(
     r"成立于|创立|总部|注册资本|年营收|营业额|年产值|员工(?:总数)?约?\d|主营|旗下|founded|headquarter|annual revenue|employees?\b.*\b(?:serve|work)|was established|subsidiar"
 )
 _CURRENT = re.compile(
-    r"目前|现有|当前|现阶段|已运行|我司是|我们是|我公司是|\b(?:we are an?|we're an?|we (?:have|operate|run|see)|currently|at present|existing system|was built)\b"
+    r"客户(?:全称|名称)|单位名称|目前|现有|当前|现阶段|已运行|我司是|我们是|我公司是|\b(?:we are an?|we're an?|we (?:have|operate|run|see)|currently|at present|existing system|was built)\b"
 )
 _PAIN = re.compile(
     r"痛点|瓶颈|问题|人工|经常|频繁|无法|不能|不足|滞后|缓慢|太慢|出错|差错|困难|难以|缺乏|缺少|投诉|依赖|浪费|效率低|成本高|老化|超负荷|不准|断货|积压|停机|漏|孤岛|"

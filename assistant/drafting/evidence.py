@@ -14,15 +14,53 @@ from functools import lru_cache
 from assistant.drafting.candidates import Candidate
 from assistant.drafting.fit import Fit, asked_quantity, comparable, fit, topic_named
 from assistant.drafting.reading import Line, ReadBlock
+from assistant.drafting.statements import clauses
 from assistant.drafting.subject import Subject
 from assistant.drafting.template import Template, TemplateSection
-from assistant.drafting.terms import codes, conflicts, features, model_codes, same_code
+from assistant.drafting.terms import conflicts, features, model_codes, overlap, same_code
+from assistant.drafting.topics import Topic
 from assistant.grounding.folding import fold
-from knowledge.evidence import Block, Document
+from assistant.grounding.numbers import Quantity
+from knowledge.evidence import Block, Document, Span
 from knowledge.presales import Requirement
 
-OBJECT_SHARE = 1 / 3
-"""Part of a requirement's content terms one statement must hold to name its object; two terms at least."""
+OBJECT_SHARE = 1 / 2
+"""Part of a requirement's content words (two at least) one line must hold to name its object."""
+ALONE_SHARE = 2 / 3
+"""The same in a document that is not about the need's subject."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A requirement as evidence is looked for: its clause, its sentence, its parts, codes and number."""
+
+    requirement: Requirement
+    clause: str
+    sentence: str
+    parts: tuple[str, ...]
+    codes: frozenset[str]
+    topic: Topic | None
+    quantity: Quantity | None
+
+
+def asked_for(requirement: Requirement, need_text: str) -> Asked:
+    """``requirement`` with the sentence of the need it stands in."""
+    start, end = requirement.span.start, requirement.span.end
+    before = max(need_text.rfind(stop, 0, start) for stop in "。；;！\n") + 1
+    stops = [at for stop in "。；;！\n" if (at := need_text.find(stop, max(start, end - 1))) >= 0]
+    sentence = need_text[before : min(stops, default=len(need_text))]
+    span = Span(start=0, end=len(requirement.text))
+    cut = clauses(requirement.text, span) if requirement.value is None else ()
+    parts = tuple(p.of(requirement.text) for p in cut if len(features(p.of(requirement.text))) > 1)
+    return Asked(
+        requirement=requirement,
+        clause=requirement.text,
+        sentence=sentence,
+        parts=parts or (requirement.text,),
+        codes=model_codes(requirement.text),
+        topic=topic_named(requirement.topic),
+        quantity=asked_quantity(requirement),
+    )
 
 
 @dataclass(frozen=True)
@@ -42,12 +80,12 @@ class Evidence:
 
 
 def for_requirement(
-    requirement: Requirement, found: Sequence[Candidate], subject: Subject, section: TemplateSection
+    asked: Asked, found: Sequence[Candidate], subject: Subject, section: TemplateSection
 ) -> list[Evidence]:
     """Blocks that name the requirement's object, best first."""
 
     def judge(candidate: Candidate, block: ReadBlock) -> Evidence | None:
-        return _names_object(requirement, candidate, block, subject)
+        return _names_object(asked, candidate, block, subject)
 
     return _ranked(found, section, judge)
 
@@ -109,22 +147,20 @@ def _means(heading: str, alias: str) -> bool:
     return alias in heading
 
 
-def _names_object(
-    requirement: Requirement, candidate: Candidate, block: ReadBlock, subject: Subject
-) -> Evidence | None:
+def _names_object(asked: Asked, candidate: Candidate, block: ReadBlock, subject: Subject) -> Evidence | None:
     chosen: list[tuple[float, Line, str]] = []
     for line in block.lines:
-        verdict = _carries(requirement, candidate, line)
-        if verdict is None or conflicts(requirement.text, line.context):
+        verdict = _carries(asked, candidate, line, subject)
+        if verdict is None or conflicts(asked.clause, line.context):
             continue
-        if not _sibling_only(subject, requirement, candidate, line):
-            chosen.append((*verdict[:1], line, verdict[1]))
+        if not _sibling_only(subject, asked, candidate, line):
+            chosen.append((verdict[0], line, verdict[1]))
     if not chosen:
         return None
     chosen.sort(key=lambda entry: (-entry[0], entry[1].statement.span.start))
-    kept = _in_order([line for _, line, _ in chosen[:2]])
+    kept = _in_order([line for score, line, _ in chosen[:2] if score >= chosen[0][0] - 1])
     score = chosen[0][0] + candidate.likeness.share
-    verdict_of_fit = fit(requirement, " ".join(line.text for line in kept))
+    verdict_of_fit = fit(asked.requirement, " ".join(line.text for line in kept))
     return Evidence(candidate, block.index, kept, score, chosen[0][2], verdict_of_fit)
 
 
@@ -132,36 +168,40 @@ def _in_order(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda line: line.statement.span.start))
 
 
-def _sibling_only(subject: Subject, requirement: Requirement, candidate: Candidate, line: Line) -> bool:
+def _sibling_only(subject: Subject, asked: Asked, candidate: Candidate, line: Line) -> bool:
     """The document speaks of a sibling of what the need asks for, and this line not of the thing itself."""
     head = f"{candidate.source.title} {candidate.document.title} {' '.join(candidate.source.products)}"
     if not conflicts(subject.text, head):
         return False
-    return not any(same_code(c, other) for c in model_codes(requirement.text) for other in line.codes)
+    return not any(same_code(c, other) for c in model_codes(asked.sentence) for other in line.codes)
 
 
-def _carries(requirement: Requirement, candidate: Candidate, line: Line) -> tuple[float, str] | None:
+def _carries(asked: Asked, candidate: Candidate, line: Line, subject: Subject) -> tuple[float, str] | None:
     """(score, why) when a line names what the requirement is about."""
-    wanted = features(requirement.text)
-    shared = [term for term in wanted if term in line.features]
-    share = len(shared) / len(wanted) if wanted else 0.0
-    named = codes(requirement.text)
-    exact = sorted(c for c in named if re.search(r"\d", c) and any(same_code(c, g) for g in line.codes))
-    if exact and (len(shared) > len(exact) or len(wanted) <= len(exact)):
-        return 3.0 + share, f"code:{exact[0]}"
-    if candidate.likeness and _same_indicator(requirement, line) and (shared or not wanted):
-        return 2.0 + share, f"indicator:{requirement.topic}"
-    enough = len(shared) >= 2 and share >= OBJECT_SHARE
-    if enough and (candidate.likeness or (share >= 2 * OBJECT_SHARE and len(shared) >= 3)):
-        return 1.0 + share, "terms:" + ",".join(sorted(shared)[:4])
+    exact = sorted(c for c in asked.codes if any(same_code(c, given) for given in line.codes))
+    near = overlap(asked.sentence, line.features)
+    if exact and (near.shared > len(exact) or near.total <= len(exact)):
+        return 3.0 + near.share, f"code:{exact[0]}"
+    related = bool(candidate.likeness) or candidate.general
+    if related and _same_indicator(asked, line) and (near.shared or candidate.general):
+        if not (candidate.general and speaks_of_another(line, subject)):
+            return 2.0 + near.share, f"indicator:{asked.requirement.topic}"
+    best = max((overlap(part, line.features) for part in asked.parts), key=lambda o: (o.share, o.shared))
+    if best.shared >= 2 and best.share >= (OBJECT_SHARE if related else ALONE_SHARE):
+        return 1.0 + best.share, "terms:" + ",".join(best.terms[:4])
     return None
 
 
-def _same_indicator(requirement: Requirement, line: Line) -> bool:
-    topic, wanted = topic_named(requirement.topic), asked_quantity(requirement)
-    if topic is None or wanted is None or not topic.pattern.search(fold(line.context)):
+def speaks_of_another(line: Line, subject: Subject) -> bool:
+    """Whether a line of a general document names models none of which the need knows."""
+    models = frozenset(code for code in line.codes if re.search(r"\d", code))
+    return bool(models) and not models & subject.named
+
+
+def _same_indicator(asked: Asked, line: Line) -> bool:
+    if asked.topic is None or asked.quantity is None or not asked.topic.pattern.search(fold(line.context)):
         return False
-    return any(comparable(wanted, quantity) for quantity in line.quantities)
+    return any(comparable(asked.quantity, quantity) for quantity in line.quantities)
 
 
 def _under_heading(

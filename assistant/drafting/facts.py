@@ -17,6 +17,7 @@ _TAIL = re.compile(
     r"requirements?(?: document| specification)?|rfp|rfq|request for (?:proposals?|quotations?|quotes?)|statement of need)\s*$",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(r"[（(【\[][^）)】\]]*(?:[）)】\]]|$)")
 _DEPLOYMENT = re.compile(
     r"部署|私有化|本地化|上云|云端|公有云|专有云|私有云|机房|saas|deploy|on[- ]premis|cloud|hosted|hosting|data cent(?:er|re)|server"
 )
@@ -37,7 +38,7 @@ def facts_of(need: Need, document_name: str | None, customer: Customer | None) -
 
 def subject_line(need: Need) -> str:
     """The need's title without “需求说明书”, “RFQ” and the like."""
-    bare = _TAIL.sub("", need.title).strip(" -—_:：()（）")
+    bare = _TAIL.sub("", _BRACKETED.sub("", need.title)).strip(" -—_:：()（）")
     return bare or need.title
 
 

@@ -66,7 +66,7 @@ def _judged(document: Document, statement: Statement, lead: str) -> tuple[Kind, 
     values = parameters(document, statement)
     kind = kind_of(
         statement.text(document),
-        (*statement.headings, *([lead] if lead else [])),
+        (*_headings(document, statement), *([lead] if lead else [])),
         measured=any(value.topic for value in values),
         project_value=any(value.topic and value.topic.key in PROJECT_TOPICS for value in values),
         listed=statement.block.kind in ("list", "table"),
@@ -74,6 +74,16 @@ def _judged(document: Document, statement: Statement, lead: str) -> tuple[Kind, 
     if kind == "submission" and not values and "shall" not in statement.text(document):
         return "noise", values
     return kind, values
+
+
+def _headings(document: Document, statement: Statement) -> tuple[str, ...]:
+    """The headings above, without the document's own title: it stands over everything and tells nothing."""
+    spans = statement.block.headings
+    return tuple(
+        heading
+        for span, heading in zip(spans, statement.headings, strict=True)
+        if span.start > 0 and squeeze(heading).text != squeeze(document.title).text
+    )
 
 
 def _requirements(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.drafting.candidates import candidates
 from assistant.drafting.checks import checked
+from assistant.drafting.evidence import asked_for
 from assistant.drafting.facts import facts_of, own_customer, subject_line
 from assistant.drafting.phrases import Phrases
 from assistant.drafting.routing import routed
@@ -52,6 +53,7 @@ def draft(
         register=register(customers, sources, need.customer),
         phrases=Phrases(template.language),
         facts=facts_of(need, need_document, customer),
+        asked=tuple(asked_for(requirement, need.text) for requirement in requirements),
         deals=deals,
     )
     for section in template.sections:

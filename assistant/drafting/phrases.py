@@ -41,36 +41,47 @@ class Phrases:
 
     def unanswered(self, requirement: Requirement, falls_short: bool) -> tuple[str, str]:
         """(gap text, question) for a requirement without evidence."""
-        quote = clipped(requirement.text)
+        quote, figure = clipped(requirement.text), shown_value(requirement, self.language)
         if falls_short:
             return (
+                self.say(f"“{quote}”：已有资料中的指标低于要求。", f"“{quote}”: what the record states falls short."),
                 self.say(
-                    f"待补：“{quote}”，已有资料的指标低于要求。", f"TO FILL: “{quote}”; what the record states falls short."
-                ),
-                self.say(
-                    f"“{quote}”能否做到？需要什么条件，有没有更新的实测或产品资料？",
-                    f"Can we meet “{quote}”? Under what conditions, and is there newer evidence?",
+                    f"{figure or '该要求'}能否做到？需要什么条件，有没有更新的实测或产品资料？",
+                    f"Can we reach {figure or 'this'}? Under what conditions, and is there newer evidence?",
                 ),
             )
-        return (
-            self.say(f"待补：“{quote}”，资料中没有依据。", f"TO FILL: “{quote}”; the record holds no evidence."),
-            self.say(
-                f"“{quote}”我们如何满足？有没有可以引用的产品资料或项目？",
-                f"How do we meet “{quote}”? Is there a product sheet or project to cite?",
-            ),
+        missing = self.say(f"“{quote}”：资料中没有依据。", f"“{quote}”: the record holds no evidence.")
+        if figure:
+            zh = f"能否承诺{figure}？请给出产品资料、测试报告或项目依据（“{clipped(requirement.text, 40)}”）。"
+            en = f"Can we commit to {figure}? Which product sheet, test or project shows it (“{clipped(requirement.text, 60)}”)?"
+            return missing, self.say(zh, en)
+        return missing, self.say(
+            f"“{clipped(requirement.text, 60)}”如何满足？有没有可以引用的产品资料或项目？",
+            f"How do we meet “{quote}”? Is there a product sheet or project to cite?",
         )
 
     def empty_section(self, heading: str, purpose: str) -> tuple[str, str]:
         return (
-            self.say(f"待补：{heading}，资料中没有可引用的内容。", f"TO FILL: {heading}; the record holds nothing to cite."),
+            self.say(f"{heading}，资料中没有可引用的内容。", f"{heading}; the record holds nothing to cite."),
             self.say(f"本节要说清：{purpose}。有没有相近项目的资料可以补充？", f"This section must say: {purpose}. Which past work can be added?"),
         )
 
     def unstated(self, topic: str) -> str:
-        return self.say(f"待补：需求中没有说明{topic}。", f"TO FILL: the need does not state the {topic}.")
+        return self.say(f"需求中没有说明{topic}。", f"the need does not state the {topic}.")
 
 
 def clipped(text: str, longest: int = 90) -> str:
     """One line of at most ``longest`` characters, without the closing stop."""
     line = " ".join(text.split()).rstrip("。；;，,.")
     return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def shown_value(requirement: Requirement, language: Language) -> str:
+    """“处理量 5,000 件/小时”, “budget $1.2 million”; empty without a value."""
+    if requirement.value is None:
+        return ""
+    before = requirement.unit in ("$", "¥", "€", "￥", "£")
+    unit = requirement.unit or ""
+    joint = "" if unit in ("%", "℃") or not unit else " "
+    figure = f"{unit}{requirement.value}" if before else f"{requirement.value}{joint}{unit}"
+    return f"{requirement.topic} {figure}" if requirement.topic else figure

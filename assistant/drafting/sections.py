@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from assistant.drafting.architecture import component_table
 from assistant.drafting.candidates import Candidate, languages_first
 from assistant.drafting.cases import reasons, similar_cases
-from assistant.drafting.evidence import Evidence, for_requirement, for_section
+from assistant.drafting.evidence import Asked, Evidence, for_requirement, for_section
 from assistant.drafting.facts import states
 from assistant.drafting.fit import topic_named
-from assistant.drafting.phrases import Phrases, clipped
+from assistant.drafting.phrases import Phrases, clipped, shown_value
 from assistant.drafting.points import is_repeated, point_of
 from assistant.drafting.pricing import cost_table
 from assistant.drafting.routing import SUBMISSION
@@ -41,6 +41,7 @@ class Draft:
     register: Register
     phrases: Phrases
     facts: dict[str, str | None]
+    asked: tuple[Asked, ...] = ()
     deals: Sequence[Deal] = ()
     used: set[tuple[str, int]] = field(default_factory=set)
     points: list[Point] = field(default_factory=list)
@@ -101,7 +102,7 @@ def _requirements(draft: Draft, section: TemplateSection) -> Section:
     phrases = draft.phrases
     header = phrases.say("序号|需求|指标|回应章节", "No.|Requirement|Value|Answered in").split("|")
     rows = tuple(
-        (str(number), clipped(r.text, 160), _measure(r), r.section or "")
+        (str(number), clipped(r.text, 160), shown_value(r, phrases.language), r.section or "")
         for number, r in enumerate(draft.requirements, start=1)
     )
     title = phrases.say("需求清单", "Requirements")
@@ -109,18 +110,10 @@ def _requirements(draft: Draft, section: TemplateSection) -> Section:
     asked = tuple(i for i, r in enumerate(draft.requirements) if r.topic in SUBMISSION)
     gaps = [_submission_gap(draft, asked)] if asked else []
     if not rows:
-        text = phrases.say("待补：需求文件中没有识别出明确的要求。", "TO FILL: no explicit requirement was found in the need.")
+        text = phrases.say("需求文件中没有识别出明确的要求。", "no explicit requirement was found in the need.")
         ask = phrases.say("请客户给出功能、性能、工期、预算方面的具体要求。", "What are the functions, figures, dates and budget required?")
         gaps.append(Gap(text=text, ask=ask, whom=section.whom))
     return _section(section, tables=tables, gaps=tuple(gaps))
-
-
-def _measure(requirement: Requirement) -> str:
-    if requirement.value is None:
-        return ""
-    before = requirement.unit in ("$", "¥", "€", "￥", "£")
-    figure = f"{requirement.unit or ''}{requirement.value}" if before else f"{requirement.value} {requirement.unit or ''}"
-    return f"{requirement.topic}: {figure.strip()}" if requirement.topic else figure.strip()
 
 
 def _submission_gap(draft: Draft, asked: tuple[int, ...]) -> Gap:
@@ -128,7 +121,7 @@ def _submission_gap(draft: Draft, asked: tuple[int, ...]) -> Gap:
     quotes = [f"“{clipped(draft.requirements[i].text, 50)}”" for i in asked[:3]]
     more = phrases.say("等", ", …") if len(asked) > len(quotes) else ""
     return Gap(
-        text=phrases.say("待补：应答文件本身的要求 ", "TO FILL: requirements on the response itself: ") + phrases.say("、", ", ").join(quotes) + more,
+        text=phrases.say("应答文件本身的要求 ", "requirements on the response itself: ") + phrases.say("、", ", ").join(quotes) + more,
         ask=phrases.say("由谁准备应答文件，何时提交？", "Who prepares the response, and by when?"),
         whom=phrases.say("投标负责人", "bid manager"),
         answers=asked,
@@ -182,7 +175,7 @@ def _describes_site(requirement: Requirement) -> bool:
 def _evidence_for(draft: Draft, section: TemplateSection, index: int) -> list[Evidence]:
     """The requirement's evidence: what meets it before what falls short, own language before others."""
     for group in languages_first(draft.found, draft.need.language):
-        found = for_requirement(draft.requirements[index], group, draft.subject, section)
+        found = for_requirement(draft.asked[index], group, draft.subject, section)
         if found:
             return sorted(found, key=lambda evidence: evidence.fit == "fails")
     return []
@@ -220,7 +213,7 @@ def _left_out(draft: Draft, requirement: Requirement, left: Evidence) -> str:
     where = masked(where, draft.register, draft.phrases.language, prices=False)
     quote = clipped(requirement.text)
     return draft.phrases.say(
-        f"待补：“{quote}”，本节篇幅已满，可参考：{where}。", f"TO FILL: “{quote}”; no room left here, see {where}."
+        f"“{quote}”，本节篇幅已满，可参考：{where}。", f"“{quote}”; no room left here, see {where}."
     )
 
 
@@ -258,11 +251,11 @@ def _cost(draft: Draft, section: TemplateSection) -> Section:
     whole = table is not None and not any(phrases.to_fill in cell for row in table.rows for cell in row)
     gaps = []
     if table is None:
-        text = phrases.say("待补：需求中没有能与价格表对应的数量和产品。", "TO FILL: no quantity and product of the need matches a price list.")
+        text = phrases.say("需求中没有能与价格表对应的数量和产品。", "no quantity and product of the need matches a price list.")
         ask = phrases.say("请给出配置清单（产品型号与数量）和报价依据。", "Which models, how many, and at what price?")
         gaps.append(Gap(text=text, ask=ask, whom=section.whom, answers=asked))
     elif not whole:
-        text = phrases.say("待补：成本表中有数量或单价没有依据，合计未给出。", "TO FILL: some quantities or prices have no evidence; no total is given.")
+        text = phrases.say("成本表中有数量或单价没有依据，合计未给出。", "some quantities or prices have no evidence; no total is given.")
         ask = phrases.say("请补充缺少的数量与单价，并核对是否在预算内。", "Which quantities and prices are missing, and does the total fit the budget?")
         gaps.append(Gap(text=text, ask=ask, whom=section.whom, answers=asked))
     return _section(section, tables=(table,) if table else (), gaps=tuple(gaps))

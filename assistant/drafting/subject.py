@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.drafting.terms import codes, conflicts, features, grades, model_codes, same_code, siblings
+from assistant.drafting.terms import codes, features, grades, model_codes, overlap, same_code, siblings
 from assistant.grounding.folding import fold
 from knowledge.evidence import Document, Source
 from knowledge.presales import Need
 
-SALIENT = 12
-"""Terms that characterise a need: its title's and its most repeated ones."""
 SHARE = 0.25
-"""Part of the salient terms' weight a document must be about (held-apart needs; see the decision record)."""
+"""Part of the weight of a need's repeated terms that a past project must be about to be of the same subject."""
+FEWEST = 3
+"""Distinct terms it must share besides; two where the industry is the same."""
 _OFTEN = 3
 """Times a term stands in a document that is about it, when no heading has it."""
-_TITLE_WEIGHT = 3
+_MOST_WEIGHT = 4
+_BRACKETS = re.compile(r"[（(【\[].*?(?:[）)】\]]|$)")
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,9 @@ class Subject:
 
     weights: tuple[tuple[str, float], ...]
     codes: frozenset[str]
+    """Model numbers and standards the need names."""
+    named: frozenset[str]
+    """Every code and acronym the need names."""
     products: tuple[str, ...]
     industry: str | None
     text: str
@@ -50,19 +55,21 @@ def subject_of(need: Need, sources: Iterable[Source]) -> Subject:
     """The need's subject; its industry and products also where the need's text names one the library knows."""
     known = list(sources)
     spoken = [r.text for r in need.requirements if r.topic not in ("应答要求", "submission")]
+    told = [span.of(need.text) for span in need.background]
     counted: Counter[str] = Counter()
-    for text in dict.fromkeys(spoken):
+    for text in dict.fromkeys([*spoken, *told]):
         counted.update(features(text).keys())
-    for term in features(need.title):
-        counted[term] += _TITLE_WEIGHT
-    for product in need.products:
-        counted.update(features(product))
-    ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:SALIENT]
+    named = " ".join([_BRACKETS.sub(" ", need.title), *need.products])
+    for term in features(named):
+        counted[term] += 2
+    repeated = {term: count for term, count in counted.items() if count > 1}
+    weights = sorted((repeated or counted).items(), key=lambda pair: (-pair[1], pair[0]))
     folded = fold(need.text)
     products = (p for source in known for p in source.products if len(p) > 2 and fold(p) in folded)
     return Subject(
-        weights=tuple((term, float(count)) for term, count in ranked),
+        weights=tuple((term, float(min(count, _MOST_WEIGHT))) for term, count in weights),
         codes=frozenset(model_codes(" ".join([*spoken, need.title, *need.products]))),
+        named=codes(" ".join([need.text, *need.products])),
         products=tuple(dict.fromkeys([*need.products, *products])),
         industry=need.industry or _industry(folded, known),
         text=" ".join([need.title, *spoken]),
@@ -79,9 +86,10 @@ def _industry(folded: str, sources: Iterable[Source]) -> str | None:
 def likeness(subject: Subject, source: Source, document: Document) -> Likeness:
     """Whether, and why, ``document`` is about the need's subject.
 
-    A shared product is enough. Otherwise it must be about at least ``SHARE`` of the need's salient
-    terms (title, headings, or repeated in the body); a shared industry halves that. Documents of a
-    sibling (another grade, a model one character apart) are not about it.
+    A shared product is enough. A product sheet is about it when its title or headings name two of the
+    need's terms (or one of its codes). A past project must be about ``SHARE`` of the need's repeated
+    terms and ``FEWEST`` of them; a shared industry halves that. Documents of a sibling (another grade,
+    a model one character apart) are not about it.
     """
     title, body = _profile(document)
     head = f"{source.title} {document.title} {' '.join(source.products)}"
@@ -93,9 +101,13 @@ def likeness(subject: Subject, source: Source, document: Document) -> Likeness:
     product = _shared_product(subject, source, head)
     industry = bool(subject.industry and source.industry and fold(subject.industry) == fold(source.industry))
     reasons = [f"product:{product}"] if product else []
-    if share >= (SHARE / 2 if industry else SHARE) and len(about) > 1:
+    if source.kind == "product":
+        enough = overlap(subject.text, dict.fromkeys(title, 1)).shared > 1
+    else:
+        enough = share >= (SHARE / 2 if industry else SHARE) and len(about) >= (2 if industry else FEWEST)
+    if enough:
         reasons += ["industry"] if industry else []
-        reasons += [f"term:{term}" for term, _ in about[:4]]
+        reasons += [f"term:{term}" for term, _ in about[:4]] or ["terms"]
     return Likeness(tuple(reasons), share, tuple(term for term, _ in about), industry, bool(product))
 
 
@@ -123,15 +135,10 @@ def _shared_product(subject: Subject, source: Source, head: str) -> str | None:
 @lru_cache(maxsize=512)
 def _profile_of(document_id: str, text: str, title: str) -> tuple[frozenset[str], dict[str, int]]:
     del document_id
-    return frozenset(features(title)), dict(features.__wrapped__(text))
+    return frozenset(features(title)), dict(features(text))
 
 
 def _profile(document: Document) -> tuple[frozenset[str], dict[str, int]]:
     """(terms of title and headings, counts of the terms of the whole text)."""
     headings = " ".join(b.span.of(document.text) for b in document.blocks if b.kind == "heading")
     return _profile_of(document.id, document.text, f"{document.title} {headings}")
-
-
-def speaks_of_sibling(subject: Subject, text: str) -> bool:
-    """Whether ``text`` names only another grade or another model of a family the need asks for."""
-    return conflicts(subject.text, text)

@@ -84,7 +84,7 @@ TOPICS: tuple[Topic, ...] = (
         "arrival",
         "到场时间",
         "on-site time",
-        "到场|到达现场|抵达现场|上门|on[- ]?site (?:with|in|arriv|response)|on site",
+        "到场|到现场|到达现场|抵达现场|上门|on[- ]?site (?:with|in|arriv|response)|on site",
         "duration",
         "less",
         "service",

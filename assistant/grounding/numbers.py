@@ -43,8 +43,8 @@ _QUANTITY = re.compile(
     rf"(?P<value>24\s*[x×*/]\s*7(?!\d)|7\s*[x×*]\s*24|{_DIGITS}{_SCALE_EN}(?:(?:{_UNIT})?{_JOIN}(?:[$¥€£])?{_DIGITS}{_SCALE_EN})?)"
     rf"(?![\d])(?:\s{{0,2}}\+?|\)\s)(?:-(?=day|month|year|week|hour))?(?P<unit>(?:{_UNIT}){_PER}?|{_ENGLISH_COUNT}{_PER}?)?"
 )
-_HAN_UNITS = ["个小时", "小时", "分钟", "秒", "个工作日", "工作日", "天", "日内", "周", "个月", "季度", "个季度", "年", "倍", "万元", "元", "亿元", "名", "台", "套", "人", "班", "路", "条", "家", "次", "个月内"]
-_HAN_QUANTITY = re.compile(rf"(?<![第{_HAN_DIGITS}十百千万亿\d星期周])(?P<value>{_HAN_NUMBER})(?P<unit>{_either(_HAN_UNITS)})")
+_HAN_UNITS = "个小时|小时|分钟|秒|个工作日|工作日|天|日内|周|个月内|个月|个季度|季度|年|倍|万元|元|亿元|名|台|套|人|班|路|条|家"
+_HAN_QUANTITY = re.compile(rf"(?<![第{_HAN_DIGITS}十百千万亿\d星期周])(?P<value>{_HAN_NUMBER})(?P<unit>{_HAN_UNITS})")
 _HAN_VAGUE = re.compile(r"^(一(?:次|台|套|名|人|家|条|路|班|天|日内)|[万千百亿]+.*|半.*[台套名人家]|十[^个天年周小分].*?)$")
 _WORD_NUMBERS = {
     word: Decimal(value)
