@@ -18,7 +18,8 @@ MAX_UNPACKED = 100 * MEGABYTE
 MAX_PARTS = 5_000
 MAX_RATIO = 100
 RATIO_FROM = MEGABYTE
-"""A part that unpacks to less than this is no bomb, however well it packs."""
+"""A part that unpacks to less than this is no bomb, however well it packs; nor is a picture, which
+is never parsed and counts towards ``MAX_UNPACKED`` only."""
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -282,7 +283,9 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise _bomb("unpacked size")
     for part in parts:
-        if part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * max(part.compress_size, 1):
+        is_xml = part.filename.lower().endswith((".xml", ".rels", ".vml"))
+        ratio = part.file_size / max(part.compress_size, 1)
+        if is_xml and part.file_size > RATIO_FROM and ratio > MAX_RATIO:
             raise _bomb("compression ratio")
         if (
             part.filename.startswith(("/", "\\"))
@@ -292,7 +295,7 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
             raise corrupt("part name")
         if part.flag_bits & 1:
             raise encrypted()
-        if part.filename.lower().endswith((".xml", ".rels")):
+        if is_xml:
             with archive.open(part) as opened:
                 start = opened.read(4096).replace(b"\x00", b"")
             if b"<!doctype" in start.lower():

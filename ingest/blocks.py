@@ -11,8 +11,11 @@ from ingest.clean import clean, warning_codes
 from knowledge.errors import CannotRead
 from knowledge.evidence import Block, BlockKind, Place, Span, Table
 
-MAX_CELLS = 600_000
-"""Cells one document may hold: about 1 GB of spans in memory beyond that, and no longer a document."""
+MAX_TEXT = 5_000_000
+"""Characters of one document: some six thousand pages."""
+MAX_BLOCKS = 150_000
+MAX_CELLS = 400_000
+"""Table cells of one document. Within these three a document stays under half of a reader's memory."""
 
 CELL_SEPARATOR = " | "
 _CAPTION = re.compile(r"^(表|table|tbl\.?)\s*[0-9一二三四五六七八九十A-Z]", re.IGNORECASE)
@@ -30,6 +33,15 @@ class ReadResult:
     front_matter: Mapping[str, object] = field(default_factory=dict)
     pages: int | None = None
     warnings: tuple[str, ...] = ()
+
+
+def too_much(zh: str, en: str) -> CannotRead:
+    """Outcome ``too large``: there is more in the file than one document holds."""
+    return CannotRead(
+        "too large",
+        f"内容超过 {zh}，请拆成几个文件再添加。",
+        f"There are more than {en} in it: split it and add the parts.",
+    )
 
 
 class Assembler:
@@ -50,7 +62,9 @@ class Assembler:
             self._warnings.append(code)
 
     def clean(self, text: str) -> str:
-        """``text`` as it will be stored, its invisible characters counted."""
+        """``text`` as it will be stored, its invisible characters counted. Raises CannotRead ``too large``."""
+        if len(text) > MAX_TEXT:
+            raise too_much(f"{MAX_TEXT:,} 个字", f"{MAX_TEXT:,} characters")
         return clean(text, self._removed)
 
     def heading(self, text: str, level: int, place: Place = _NOWHERE) -> None:
@@ -83,17 +97,15 @@ class Assembler:
         row_numbers: Sequence[int] = (),
     ) -> None:
         """One line per row, cells joined by `` | ``; short rows are padded, line breaks become spaces."""
+        if sum(len(cell) for row in rows for cell in row) > MAX_TEXT:
+            raise too_much(f"{MAX_TEXT:,} 个字", f"{MAX_TEXT:,} characters")
         cleaned = [[" ".join(self.clean(cell).split()) for cell in row] for row in rows]
         if not any(cell for row in cleaned for cell in row):
             return
         width = max(len(row) for row in cleaned)
         self._cells += width * len(cleaned)
         if self._cells > MAX_CELLS:
-            raise CannotRead(
-                "too large",
-                f"表格超过 {MAX_CELLS:,} 个单元格，请拆成几个文件再添加。",
-                f"The tables have more than {MAX_CELLS:,} cells; split the file and add the parts.",
-            )
+            raise too_much(f"{MAX_CELLS:,} 个单元格", f"{MAX_CELLS:,} table cells")
         caption = self._caption()
         lines, spans = self._lines([[*row, *[""] * (width - len(row))] for row in cleaned])
         span = self._write("\n".join(lines))
@@ -157,7 +169,11 @@ class Assembler:
         start = self._length
         self._parts.append(body)
         self._length += len(body)
+        if self._length > MAX_TEXT:
+            raise too_much(f"{MAX_TEXT:,} 个字", f"{MAX_TEXT:,} characters")
         return Span(start=start, end=self._length)
 
     def _add(self, block: Block) -> None:
         self._blocks.append(block)
+        if len(self._blocks) > MAX_BLOCKS:
+            raise too_much(f"{MAX_BLOCKS:,} 段", f"{MAX_BLOCKS:,} paragraphs")

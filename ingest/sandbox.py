@@ -27,6 +27,8 @@ CLOCK = 60.0
 MEMORY = 900 * 1024 * 1024
 """Bytes the child may hold: private memory on Linux by the kernel, resident memory by the parent's watch."""
 FILES_PER_CHILD = 200
+_NEARLY = 0.7
+"""A child that died this near its memory limit died of it: native code aborts where it gets no more."""
 _TICK = 0.05
 _LENGTH = struct.Struct(">I")
 
@@ -41,6 +43,7 @@ class Worker:
         self._clock, self._memory, self._files = clock, memory, files
         self._child: subprocess.Popen[bytes] | None = None
         self._served = 0
+        self._peak = 0
 
     def __enter__(self) -> Worker:
         return self
@@ -90,14 +93,14 @@ class Worker:
         if answer is None:
             self.close()
             exchange.join(5)
-            raise refusal or _crashed()
+            raise refusal or (too_much_memory() if self._peak > _NEARLY * self._memory else _crashed())
         self._served += 1
         parsed: dict[str, Any] = json.loads(answer)
         return parsed
 
     def _watch(self, exchange: threading.Thread, child: subprocess.Popen[bytes]) -> CannotRead | None:
         """Wait for the exchange; kill the child at its clock or over its memory, and say which."""
-        end = time.monotonic() + self._clock
+        end, self._peak = time.monotonic() + self._clock, 0
         while True:
             exchange.join(_TICK)
             if not exchange.is_alive():
@@ -105,7 +108,9 @@ class Worker:
             if time.monotonic() > end:
                 child.kill()
                 return _timed_out(self._clock)
-            if _resident(child.pid) > self._memory:
+            resident = _resident(child.pid)
+            self._peak = max(self._peak, resident)
+            if resident > self._memory:
                 child.kill()
                 return too_much_memory()
 

@@ -188,7 +188,11 @@ class _Word:
         if len(table.cells) == 1 and len(table.cells[0]) == 1 and depth < MAX_DEPTH:
             self._flow(table.contents, depth + 1)  # a frame around running text, not a table
             return
-        rows = [[self._cell(cell) for cell in row] for row in table.cells]
+        words_of: dict[int, str] = {}  # merged cells share their paragraphs and count their numbers once
+        for cell in (cell for row in table.cells for cell in row):
+            if id(cell) not in words_of:
+                words_of[id(cell)] = self._cell(cell)
+        rows = [[words_of[id(cell)] for cell in row] for row in table.cells]
         self.assembler.table(rows, table.header_rows)
         if depth < MAX_DEPTH:
             for nested in table.nested:

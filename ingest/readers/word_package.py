@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.admit import corrupt
+from ingest.blocks import too_much
 from ingest.readers.strict_ooxml import transitional
 from ingest.readers.word_xml import W
 
+MAX_PARAGRAPHS = 100_000
+MAX_TAGS = 4_000_000
 _DAMAGE = (KeyError, ValueError, AttributeError, EOFError, OSError, zipfile.BadZipFile, zlib.error)
 _WANTED = ("styles", "numbering", "header", "footer", "footnotes", "endnotes")
 
@@ -32,13 +35,14 @@ class Package:
 def open_package(content: bytes) -> Package:
     """Opened by python-docx's package layer, which follows relationships.
 
-    Raises CannotRead ``corrupt`` when the package or its main part cannot be made out.
+    Raises CannotRead ``too large``, or ``corrupt`` when the package or its main part cannot be made out.
     """
     from docx.opc.exceptions import OpcError
     from docx.opc.package import OpcPackage
     from lxml import etree
 
     try:
+        _check_amount(content)
         package = OpcPackage.open(io.BytesIO(transitional(content)))
         main = package.main_document_part
         body = _root(main.blob).find(W + "body")
@@ -62,6 +66,16 @@ def open_package(content: bytes) -> Package:
         notes=(*related["footnotes"], *related["endnotes"]),
         title=title,
     )
+
+
+def _check_amount(content: bytes) -> None:
+    """Counted before a tree is built of it: 100,000 paragraphs keep lxml busy for a minute."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            part = archive.read(name) if name.endswith(".xml") else b""
+            paragraphs = part.count(b":p>") // 2 + part.count(b":p ")
+            if paragraphs > MAX_PARAGRAPHS or part.count(b"<") > MAX_TAGS:
+                raise too_much(f"{MAX_PARAGRAPHS:,} 段", f"{MAX_PARAGRAPHS:,} paragraphs")
 
 
 def _root(blob: bytes) -> Any:

@@ -7,8 +7,8 @@ from typing import Any
 
 from ingest.readers.word_xml import W, attribute, blocks_in, rows_in, switched_on
 
-MAX_SPAN = 200
-"""Columns one cell may be said to cover; Word itself stops at 63."""
+MAX_SPAN = 63
+"""Columns one cell may cover: Word's own limit for a table."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ingest.admit import XLSX, corrupt
-from ingest.blocks import MAX_CELLS, Assembler, ReadResult
+from ingest.blocks import MAX_CELLS, Assembler, ReadResult, too_much
 from ingest.readers.cells import shown
 from ingest.readers.sheet import feed_sheet, rows_of
 from ingest.readers.strict_ooxml import transitional
@@ -64,7 +64,7 @@ def _transitional(content: bytes) -> bytes:
 
 
 def _look_ahead(content: bytes) -> bool:
-    """Whether some formula has no stored value; refuses merges over millions of cells."""
+    """Whether some formula has no stored value; refuses too many cells and merges over millions."""
     uncomputed = False
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -72,6 +72,8 @@ def _look_ahead(content: bytes) -> bool:
                 if not part.startswith("xl/worksheets/"):
                     continue
                 body = archive.read(part)
+                if body.count(b"<v>") > MAX_CELLS or body.count(b"<c ") > 4 * MAX_CELLS:
+                    raise too_much(f"{MAX_CELLS:,} 个单元格", f"{MAX_CELLS:,} table cells")
                 uncomputed = uncomputed or bool(_UNCOMPUTED.search(body))
                 if sum(_merged_cells(found) for found in _MERGE.finditer(body)) > MAX_MERGED:
                     raise CannotRead(
@@ -108,12 +110,6 @@ def _load(content: bytes, *, values: bool) -> Any:
 
 def _cells(sheet: Any) -> Iterator[tuple[tuple[int, int], str]]:
     """((row, column), what is shown) of filled cells only: a lone cell at XFD1048576 costs nothing."""
-    if len(sheet._cells) > 4 * MAX_CELLS:
-        raise CannotRead(
-            "too large",
-            "表格单元格过多，请拆成几个文件再添加。",
-            "The sheet has too many cells: split the file and add the parts.",
-        )
     for place, cell in sheet._cells.items():
         text = shown(cell.value, getattr(cell, "number_format", "General"))
         if text:
