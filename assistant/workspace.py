@@ -127,12 +127,25 @@ class Workspace:
             return None
 
     def prepare_model(
-        self, model: str | None, archive: Path | None, progress: Callable[[str], None]
+        self,
+        model: str | None,
+        archive: Path | None,
+        progress: Callable[[str], None],
+        runtime: Any = "onnx",
+        prefixes: tuple[str, str] | None = None,
     ) -> dict[str, Any]:
         """Makes a model ready and the default one. ``Misconfigured`` says what is missing."""
         from knowledge.index.prepare import prepare
 
-        prepared = prepare(self.settings.models, model, archive, progress, language=self.settings.language)
+        prepared = prepare(
+            self.settings.models,
+            model,
+            archive,
+            progress,
+            runtime=runtime,
+            prefixes=prefixes,
+            language=self.settings.language,
+        )
         manifest = prepared.manifest
         return {
             "name": manifest.name,

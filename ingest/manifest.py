@@ -52,6 +52,14 @@ class Manifests:
             said.update(found)
         return said
 
+    def absent(self) -> list[tuple[str, WrongMetadata]]:
+        """Files that manifests read so far list and that are not there: (folder/path, what to do)."""
+        return [
+            (f"{folder.name}/{name}", error)
+            for folder, manifest in sorted(self._read.items())
+            for name, error in manifest.absent.items()
+        ]
+
     def of(self, folder: Path) -> Manifest:
         """The manifest in ``folder``; an empty one where there is none."""
         if folder not in self._read:

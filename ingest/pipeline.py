@@ -95,6 +95,8 @@ class Intake:
                     yield self._file(worker, arrival, said, manifests)
                 if progress is not None:
                     progress(done, len(arrivals))
+        if all(path.is_dir() for path in paths):
+            yield from (_refused(name, error) for name, error in manifests.absent())
 
     def known(self, collection: str, name: str) -> Source | None:
         """The current source of a name, when the person may read it."""

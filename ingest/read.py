@@ -72,8 +72,9 @@ def title_of(result: ReadResult, name: str) -> tuple[str, bool]:
 
 
 def _first_heading(result: ReadResult) -> str | None:
-    """The highest heading near the top, unless it is numbered: then it names a part, not the whole."""
-    headings = [block for block in result.blocks[:_TOP] if block.kind == "heading"]
+    """The highest heading near the top, unless it is numbered or a sheet's name: a part, not the whole."""
+    top = result.blocks[:_TOP]
+    headings = [block for block in top if block.kind == "heading" and block.place.sheet is None]
     if not headings:
         return None
     highest = min(headings, key=lambda block: block.level)

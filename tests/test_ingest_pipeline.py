@@ -151,6 +151,13 @@ def test_a_file_whose_manifest_row_is_wrong_is_not_taken_in(home: Home, tmp_path
     assert outcomes(home.add(folder)) == {"a/x.md": "wrong metadata", "a/y.md": "indexed"}
 
 
+def test_a_file_a_manifest_lists_in_vain_is_said(home: Home, tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    write(folder / "x.md", "内容")
+    write(folder / "manifest.csv", "file,kind\nx.md,case\ny.md,case\n")
+    assert outcomes(home.add(folder)) == {"a/x.md": "indexed", "a/y.md": "wrong metadata"}
+
+
 def test_a_path_that_is_not_there_is_said(home: Home, tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         home.add(tmp_path / "nothing")

@@ -66,13 +66,17 @@ def test_english_is_spoken_when_asked_for(tmp_path: Path) -> None:
 
 
 def test_customers_and_deals_are_kept_and_edited(tmp_path: Path) -> None:
-    added = presales(tmp_path, "customers", "add", "甲集团有限公司", "--short", "甲集团", "--person", "张三：CTO", "--json")
+    added = presales(
+        tmp_path, "customers", "add", "甲集团有限公司", "--short", "甲集团", "--person", "张三：CTO", "--json"
+    )
     customer = json.loads(added.stdout)
     assert customer["people"] == [{"name": "张三", "role": "CTO"}]
     edited = presales(tmp_path, "customers", "edit", "甲集团", "--industry", "医药", "--json")
     assert json.loads(edited.stdout) == {**customer, "industry": "医药"}
     deal = json.loads(
-        presales(tmp_path, "deals", "add", "一期", "--customer", "甲集团", "--amount", "1200000", "--json").stdout
+        presales(
+            tmp_path, "deals", "add", "一期", "--customer", "甲集团", "--amount", "1200000", "--json"
+        ).stdout
     )
     assert (deal["customer"], deal["stage"], deal["outcome"]) == (customer["id"], "初访", "open")
     moved = presales(tmp_path, "deals", "edit", deal["id"], "--outcome", "won", "--json")

