@@ -19,10 +19,10 @@ from knowledge.store import parties, vectors
 from knowledge.store.record import Record
 
 if TYPE_CHECKING:
+    from assistant.desk import OutlineDesk
+    from assistant.retrieval.search import Retrieval
     from ingest.pipeline import Intake
     from ingest.sandbox import Worker
-
-    from assistant.desk import OutlineDesk
     from knowledge.ports import Embedder
 
 
