@@ -28,27 +28,29 @@ def embed_missing(record: Record, embedder: Embedder, progress: Progress | None 
     done = 0
     for number, chunks in waiting:
         parts = []
-        for batch in _batches(_texts(record, number)):
+        title, texts = _texts(record, number)
+        for batch in _batches(texts):
             parts.append(embedder.embed_passages(batch))
             if progress is not None:
                 progress(done + sum(map(len, parts)), total)
         if parts:
+            named = embedder.embed_passages([title])[0] if title else None
             with record.writing() as connection:
-                vectors.put(connection, embedder.fingerprint, number, np.concatenate(parts))
+                vectors.put(connection, embedder.fingerprint, number, np.concatenate(parts), named)
         done += chunks
     return done
 
 
-def _texts(record: Record, number: int) -> list[str]:
-    """What is embedded for a document, one text a chunk; nothing when it went meanwhile."""
+def _texts(record: Record, number: int) -> tuple[str, list[str]]:
+    """A document's title and what is embedded of it, one text a chunk; nothing when it went meanwhile."""
     with record.reading() as connection:
         if not documents.exists(connection, number):
-            return []
+            return "", []
         document = documents.get(connection, number)
-        return [documents.indexed_text(document, chunk) for chunk in documents.chunks_of(connection, number)]
+        chunks = documents.chunks_of(connection, number)
+        return document.title.strip(), [documents.indexed_text(document, chunk) for chunk in chunks]
 
 
 def _batches(texts: list[str]) -> Iterator[list[str]]:
     for start in range(0, len(texts), BATCH_CHUNKS):
         yield texts[start : start + BATCH_CHUNKS]
-

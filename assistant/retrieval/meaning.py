@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from knowledge.errors import Misconfigured, ModelFailed
-from knowledge.index.allowed import Allowed
+from knowledge.index.allowed import Allowed, Numbers
 from knowledge.index.meaning import ChromaIndex
 from knowledge.index.vectors import ExactVectors, VectorIndex
 from knowledge.ports import Embedder, Vectors
@@ -22,23 +22,42 @@ _MOST_REMEMBERED = 256
 _LOG = logging.getLogger(__name__)
 
 
+_SAMPLE = 1_000
+"""Allowed passages at most over which the least near is sought: all of them up to here."""
+
+_DOCUMENTS = 10
+"""Documents most about the question whose passages are candidates as well."""
+
+
 @dataclass(frozen=True)
 class Near:
-    """How near a question is to the allowed passages of one snapshot."""
+    """How near a question is to the allowed passages of one snapshot (``ExactVectors.nearness``)."""
 
     vector: Vectors
-    pool: list[tuple[int, float]]
-    """(chunk number, cosine), best first."""
-    ready: int
-    """Allowed chunks that have a vector."""
     exact: ExactVectors
+    allowed: Allowed
+    candidates: Numbers
 
-    def cosines(self, numbers: Sequence[int]) -> dict[int, float]:
-        """Cosines of the pool and of those of ``numbers`` that have a vector."""
-        known = dict(self.pool)
-        others = Allowed.of_numbers(np.array([n for n in numbers if n not in known], dtype=np.int64))
-        found, cosines = self.exact.cosines(self.vector, others)
-        return {**known, **dict(zip(found.tolist(), cosines.tolist(), strict=True))}
+    def of(self, numbers: Iterable[int] = ()) -> dict[int, float]:
+        """Nearness of the candidates and of those of ``numbers`` that have a vector."""
+        wanted = np.concatenate([self.candidates, np.fromiter(numbers, dtype=np.int64)])
+        found, near = self.exact.nearness(self.vector, Allowed.of_numbers(wanted))
+        return dict(zip(found.tolist(), near.tolist(), strict=True))
+
+    @property
+    def least(self) -> float:
+        """The lowest nearness among the allowed passages, evenly sampled when they are many: minmax's min.
+
+        It does not depend on which index proposed the candidates.
+        """
+        step = -(-len(self.allowed) // _SAMPLE) or 1
+        _, near = self.exact.nearness(self.vector, Allowed.of_numbers(self.allowed.numbers[::step]))
+        return float(near.min()) if len(near) else 0.0
+
+    @property
+    def ready(self) -> int:
+        """Allowed chunks that have a vector."""
+        return self.exact.count(self.allowed)
 
 
 @dataclass(frozen=True)
@@ -50,11 +69,14 @@ class Asked:
     chroma: ChromaIndex
 
     def near(self, connection: sa.Connection, allowed: Allowed, depth: int, broad: bool) -> Near:
-        """The ``depth`` nearest allowed passages; ``broad`` has Chroma propose them."""
+        """The ``depth`` nearest allowed passages and those of the nearest documents; ``broad`` has Chroma
+        propose the former."""
         exact = self.exact.at(connection)
         index = self.chroma.at(connection) if broad else exact
-        pool = index.nearest(self.vector, depth, allowed.numbers)
-        return Near(self.vector, pool, exact.count(allowed), exact)
+        nearest = [number for number, _ in index.nearest(self.vector, depth, allowed.numbers)]
+        about = exact.nearest_documents(self.vector, _DOCUMENTS, allowed)
+        candidates = np.concatenate([np.array(nearest, dtype=np.int64), about])
+        return Near(self.vector, exact, allowed, np.unique(candidates[allowed.holds(candidates)]))
 
 
 class Meaning:

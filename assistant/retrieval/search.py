@@ -8,7 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from assistant.retrieval.fuse import POOL, Scored, fuse, meaning_alone, words_alone
+from assistant.retrieval.fuse import Scored, fuse, meaning_alone, words_alone
 from assistant.retrieval.meaning import Meaning, Near
 from assistant.retrieval.shown import shown
 from assistant.retrieval.view import View, Views
@@ -20,6 +20,9 @@ from knowledge.ports import Embedder
 from knowledge.store import passages, sources
 from knowledge.store.record import Record
 from knowledge.store.retokenise import retokenise
+
+CANDIDATES = 100
+"""Best told and nearest passages each that are scored; a top ten of the sum comes from these."""
 
 _BATCH = 2
 """Passages read at a time, per passage wanted."""
@@ -55,7 +58,7 @@ class Retrieval:
         asked = None if mode == "words" or not query.strip() else self._meaning.ask(query)
         with self._record.reading() as connection:
             view = self._views.of(connection, principal, facets or Facets())
-            depth = max(POOL, _BATCH * limit)
+            depth = max(CANDIDATES, _BATCH * limit)
             told = self._words.search(connection, tokens(query), view.allowed)
             near = None
             if asked is not None:
@@ -122,15 +125,15 @@ class Retrieval:
 
 
 def _rank(told: WordScores, near: Near | None, mode: str, depth: int) -> list[Scored]:
-    """Candidates best first: the nearest and the best told, ``depth`` of each."""
-    if near is None or not near.pool:
+    """Candidates best first: the nearest, those of the nearest documents, and the ``depth`` best told."""
+    if near is None or len(near.candidates) == 0:
         return words_alone(dict(told.best(depth)), told.maximum)
     if mode == "meaning":
-        return meaning_alone(near.pool)
+        return meaning_alone(near.of(), near.least)
     words = dict(told.best(depth))
-    cosines = near.cosines(list(words))
-    words.update(told.of(list(cosines.keys() - words.keys())))
-    return fuse(words, told.maximum, [cosine for _, cosine in near.pool[:POOL]], cosines)
+    nearness = near.of(words)
+    words.update(told.of(list(nearness.keys() - words.keys())))
+    return fuse(words, told.maximum, nearness, near.least)
 
 
 def _located(connection: sa.Connection, view: View, ranked: list[Scored], batch: int) -> Iterator[Passage]:
@@ -141,7 +144,7 @@ def _located(connection: sa.Connection, view: View, ranked: list[Scored], batch:
         for one in part:
             if one.number in found:
                 yield found[one.number].model_copy(
-                    update={"score": one.score, "words_score": one.told, "meaning_score": one.cosine}
+                    update={"score": one.score, "words_score": one.told, "meaning_score": one.near}
                 )
 
 

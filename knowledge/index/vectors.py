@@ -1,4 +1,11 @@
-"""Meaning, exact: the cosine of every stored vector, read from the record and kept beside it."""
+"""Meaning, exact: the cosine of every stored vector, read from the record and kept beside it.
+
+A passage is read in its document: how *near* it is counts its own cosine and, for a third, its document's,
+whose vector stands halfway between the mean of its passages and its title. A passage is thus found by what
+its document is about and called, and short boilerplate is not nearest to everything. (Interpolating passage and
+document scores: Callan 1994. The third was chosen on XQuAD's articles as documents, where 1/4, 1/3 and 1/2
+differ by 0.01, and left alone on everything else.)
+"""
 
 from __future__ import annotations
 
@@ -10,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
 
+from knowledge.errors import Invariant
 from knowledge.index.allowed import Allowed, Mask, Numbers, best, numbers_in
 from knowledge.index.arrays import ArrayFolder, Arrays
 from knowledge.index.segments import KEPT_FROM, Segments, State, documents_of
@@ -19,8 +27,14 @@ from knowledge.store import vectors
 _DECIMALS = 6
 """Cosines are rounded so: the last bits depend on how many rows are multiplied at once."""
 
+DOCUMENT_SHARE = 1 / 3
+"""Share of the document in how near a passage is."""
+
 _FEW = 0.25
 """Below this share of a segment its rows are gathered, above it the whole segment is multiplied."""
+
+Scored = tuple[Numbers, npt.NDArray[np.float64]]
+"""Rising chunk numbers and a figure for each."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +43,8 @@ class VectorSegment:
 
     documents: Numbers
     vectors: Vectors
+    centres: Vectors
+    """What each document is about, unit rows, shape (documents, dimension)."""
     numbers: Numbers
 
 
@@ -70,18 +86,56 @@ class ExactVectors:
         """How many of the allowed chunks have a vector."""
         return sum(int((live & allowed.holds(segment.numbers)).sum()) for segment, live in self._state.parts)
 
-    def cosines(self, query: Vectors, allowed: Allowed | None) -> tuple[Numbers, npt.NDArray[np.float64]]:
+    def cosines(self, query: Vectors, allowed: Allowed | None) -> Scored:
         """Numbers of the allowed chunks that have vectors, rising, and their cosines with ``query``."""
-        found = [_cosines(segment, live, query, allowed) for segment, live in self._state.parts]
-        numbers = np.concatenate([np.empty(0, np.int64), *(numbers for numbers, _ in found)])
-        cosines = np.concatenate([np.empty(0), *(cosines for _, cosines in found)])
-        order = np.argsort(numbers, kind="stable")
-        return numbers[order], cosines[order]
+        return _in_order([_cosines(segment, live, query, allowed) for segment, live in self._state.parts])
+
+    def nearness(self, query: Vectors, allowed: Allowed) -> Scored:
+        """As ``cosines``, each with its document's share."""
+        found = []
+        for segment, live in self._state.parts:
+            numbers, own = _cosines(segment, live, query, allowed)
+            places = _document_of(segment, numbers)
+            named, back = np.unique(places, return_inverse=True)
+            about = np.asarray(segment.centres[named] @ query, dtype=np.float64)[back]
+            found.append((numbers, np.round((1 - DOCUMENT_SHARE) * own + DOCUMENT_SHARE * about, _DECIMALS)))
+        return _in_order(found)
+
+    def nearest_documents(self, query: Vectors, limit: int, allowed: Allowed) -> Numbers:
+        """Chunk numbers of the documents that are most about ``query``, of those with an allowed chunk."""
+        firsts, cosines = [np.empty(0, np.int64)], [np.empty(0)]
+        for segment, live in self._state.parts:
+            starts = segment.documents[:, 1]
+            open_ = allowed.holds(starts) & live[np.searchsorted(segment.numbers, starts)]
+            firsts.append(starts[open_])
+            cosines.append(np.asarray(segment.centres @ query, dtype=np.float64)[open_])
+        figures = np.asarray(np.round(np.concatenate(cosines), _DECIMALS), dtype=np.float64)
+        about = best(np.concatenate(firsts), figures, limit)
+        ranges = [self._range_of(first) for first, _ in about]
+        return numbers_in(np.array(ranges, dtype=np.int64).reshape(-1, 4))
+
+    def _range_of(self, first: int) -> Numbers:
+        """The row of the document that begins with a chunk."""
+        for segment, _ in self._state.parts:
+            at = int(np.searchsorted(segment.documents[:, 1], first))
+            if at < len(segment.documents) and segment.documents[at, 1] == first:
+                return np.asarray(segment.documents[at])
+        raise Invariant(f"没有以切片 {first} 开头的文档。", f"No document begins with chunk {first}.")
 
 
-def _cosines(
-    segment: VectorSegment, live: Mask, query: Vectors, allowed: Allowed | None
-) -> tuple[Numbers, npt.NDArray[np.float64]]:
+def _in_order(found: Sequence[Scored]) -> Scored:
+    numbers = np.concatenate([np.empty(0, np.int64), *(numbers for numbers, _ in found)])
+    cosines = np.concatenate([np.empty(0), *(cosines for _, cosines in found)])
+    order = np.argsort(numbers, kind="stable")
+    return numbers[order], cosines[order]
+
+
+def _document_of(segment: VectorSegment, numbers: Numbers) -> Numbers:
+    """Which of the segment's documents each chunk number belongs to."""
+    return np.asarray(np.searchsorted(segment.documents[:, 1], numbers, side="right") - 1, dtype=np.int64)
+
+
+def _cosines(segment: VectorSegment, live: Mask, query: Vectors, allowed: Allowed | None) -> Scored:
     rows = np.flatnonzero(live if allowed is None else live & allowed.holds(segment.numbers))
     if len(rows) < _FEW * len(live):
         cosines = np.asarray(segment.vectors[rows] @ query, dtype=np.float64)
@@ -103,30 +157,39 @@ class _Kind:
         wanted = None if len(documents) > vectors.MANY else [int(n) for n in documents[:, 0]]
         held = set(documents[:, 0].tolist())
         read = [matrix for n, _, matrix in vectors.stored(connection, self._fingerprint, wanted) if n in held]
-        return VectorSegment(documents, _units(np.concatenate(read)), numbers_in(documents))
+        titles = vectors.titles(connection, self._fingerprint, wanted)
+        units = [_units(matrix) for matrix in read]
+        centres = [
+            _centre(matrix, titles.get(int(n))) for n, matrix in zip(documents[:, 0], units, strict=True)
+        ]
+        return VectorSegment(documents, np.concatenate(units), np.stack(centres), numbers_in(documents))
 
     def merge(self, parts: Sequence[tuple[VectorSegment, Mask]]) -> VectorSegment:
         matrix = np.concatenate([segment.vectors[live] for segment, live in parts])
         numbers = np.concatenate([segment.numbers[live] for segment, live in parts])
-        documents = np.concatenate(
-            [
-                segment.documents[np.isin(segment.documents[:, 1], segment.numbers[live])]
-                for segment, live in parts
-            ]
-        )
-        order = np.argsort(numbers, kind="stable")
-        by_chunk = documents[np.argsort(documents[:, 1], kind="stable")]
-        return VectorSegment(by_chunk, matrix[order], numbers[order])
+        whole = [np.isin(segment.documents[:, 1], segment.numbers[live]) for segment, live in parts]
+        held = [(segment, kept) for (segment, _), kept in zip(parts, whole, strict=True)]
+        documents = np.concatenate([segment.documents[kept] for segment, kept in held])
+        centres = np.concatenate([segment.centres[kept] for segment, kept in held])
+        by_chunk, order = np.argsort(documents[:, 1], kind="stable"), np.argsort(numbers, kind="stable")
+        return VectorSegment(documents[by_chunk], matrix[order], centres[by_chunk], numbers[order])
 
     def arrays(self, segment: VectorSegment) -> Arrays:
-        return {"documents": segment.documents, "vectors": segment.vectors}
+        return {"documents": segment.documents, "vectors": segment.vectors, "centres": segment.centres}
 
     def of_arrays(self, arrays: Arrays) -> VectorSegment:
         documents = np.array(arrays["documents"])
-        return VectorSegment(documents, arrays["vectors"], numbers_in(documents))
+        return VectorSegment(documents, arrays["vectors"], arrays["centres"], numbers_in(documents))
 
 
 def _units(matrix: Vectors) -> Vectors:
     """Rows scaled to length 1 again after half precision."""
     lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
     return np.asarray(matrix / np.maximum(lengths, np.float32(1e-12)), dtype=np.float32)
+
+
+def _centre(passages: Vectors, title: Vectors | None) -> Vectors:
+    """What a document is about: the mean of its passages, halfway to its title."""
+    mean = _units(passages.mean(axis=0, keepdims=True))
+    halfway = mean if title is None else _units(mean + _units(title.reshape(1, -1)))
+    return np.asarray(halfway[0], dtype=np.float32)

@@ -174,8 +174,13 @@ def _row(chunk: Chunk, document_n: int, first: int) -> dict[str, object]:
 
 
 def indexed_text(document: Document, chunk: Chunk) -> str:
-    """``context + text``: what is indexed, embedded and shown for a chunk."""
-    return "\n".join([*(span.of(document.text) for span in chunk.context), chunk.text])
+    """What is indexed and embedded for a chunk: the document's title, ``context + text``.
+
+    The title goes first unless the words already hold it: a passage is found by the name of what it is from.
+    """
+    words = "\n".join([*(span.of(document.text) for span in chunk.context), chunk.text])
+    title = document.title.strip()
+    return words if title in words else f"{title}\n{words}"
 
 
 def now() -> str:

@@ -17,12 +17,21 @@ from knowledge.store.rights import readable, within
 _STORED = np.float16
 """Half precision: cosines within 1e-3 of the float32 ones at half the bytes; every path reads these."""
 
+_TITLES = "/titles"
+"""Ends the fingerprint under which the titles' vectors are kept, one row a document."""
+
 MANY = 5_000
 """Documents that can be asked for by number at once."""
 
 
-def put(connection: sa.Connection, fingerprint: str, document_n: int, vectors: Vectors) -> None:
-    """Stores one document's vectors, shape (chunks, dimension), row = chunk ordinal."""
+def put(
+    connection: sa.Connection,
+    fingerprint: str,
+    document_n: int,
+    vectors: Vectors,
+    title: Vectors | None = None,
+) -> None:
+    """Stores one document's vectors, shape (chunks, dimension), row = chunk ordinal, and its title's."""
     table = schema.documents
     expected = connection.scalar(sa.select(table.c.chunks).where(table.c.n == document_n))
     if expected is None:
@@ -32,6 +41,13 @@ def put(connection: sa.Connection, fingerprint: str, document_n: int, vectors: V
             f"文档 {document_n} 有 {expected} 个切片，却有 {len(vectors)} 个向量。",
             f"Document {document_n} has {expected} chunks but {len(vectors)} vectors.",
         )
+    _write(connection, fingerprint, document_n, vectors)
+    if title is not None:
+        _write(connection, fingerprint + _TITLES, document_n, title.reshape(1, -1))
+    advance_generation(connection)
+
+
+def _write(connection: sa.Connection, fingerprint: str, document_n: int, vectors: Vectors) -> None:
     key = {"fingerprint": fingerprint, "document_n": document_n}
     connection.execute(sa.delete(schema.embeddings).filter_by(**key))
     connection.execute(
@@ -42,7 +58,6 @@ def put(connection: sa.Connection, fingerprint: str, document_n: int, vectors: V
             vectors=np.ascontiguousarray(vectors, dtype=_STORED).tobytes(),
         )
     )
-    advance_generation(connection)
 
 
 def missing(connection: sa.Connection, fingerprint: str) -> list[tuple[int, int]]:
@@ -108,3 +123,10 @@ def stored(
     for row in connection.execute(query):
         matrix = np.frombuffer(row.vectors, dtype=_STORED).reshape(row.rows, row.dimension)
         yield row.n, row.first_chunk, matrix.astype(np.float32)
+
+
+def titles(
+    connection: sa.Connection, fingerprint: str, document_numbers: list[int] | None = None
+) -> dict[int, Vectors]:
+    """Vectors of titles, float32 of shape (dimension,), by document number; as ``stored``."""
+    return {n: matrix[0] for n, _, matrix in stored(connection, fingerprint + _TITLES, document_numbers)}
