@@ -129,12 +129,12 @@ def pdf(*lines: str) -> bytes:
     return stream.getvalue()
 
 
-def yellow(png: bytes) -> tuple[float, float] | None:
+def yellow(image: bytes) -> tuple[float, float] | None:
     """(top, bottom) of what is highlighted, as parts of the page's height."""
     import numpy as np
     from PIL import Image
 
-    picture = np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+    picture = np.asarray(Image.open(io.BytesIO(image)).convert("RGB")).astype(int)
     rows = np.nonzero((picture[..., 0] - picture[..., 2] > 50).any(axis=1))[0]
     return (rows[0] / len(picture), rows[-1] / len(picture)) if len(rows) else None
 
@@ -144,12 +144,13 @@ def test_a_page_is_drawn_with_the_passage_boxed_where_it_stands() -> None:
 
     content = pdf("系统采用双机热备部署方式", "断网后三十分钟内恢复作业", "质保期为两年")
     drawn = picture(content, 1, "断网后三十分钟\n内恢复作业")
-    assert drawn.boxed
+    assert drawn.at is not None
     assert drawn.page == 1
-    found = yellow(drawn.png)
+    found = yellow(drawn.image)
     assert found is not None
     top, bottom = found
     assert top < 1 - 700 / 842 < bottom
+    assert top < drawn.at < bottom
     assert bottom - top < 0.08
 
 
@@ -157,15 +158,15 @@ def test_a_passage_that_is_not_on_the_page_leaves_it_unmarked() -> None:
     from ui.page_picture import picture
 
     drawn = picture(pdf("系统采用双机热备部署方式"), 1, "别处的一段话")
-    assert not drawn.boxed
-    assert yellow(drawn.png) is None
+    assert drawn.at is None
+    assert yellow(drawn.image) is None
 
 
 def test_a_passage_the_page_says_in_another_order_is_found_by_its_pieces() -> None:
     from ui.page_picture import picture
 
     content = pdf("数量与单价：见下表", "服务器三十台整", "交换机十二台整")
-    assert picture(content, 1, "交换机十二台整 | 服务器三十台整").boxed
+    assert picture(content, 1, "交换机十二台整 | 服务器三十台整").at is not None
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 broken", b"\x00" * 5000])

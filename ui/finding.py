@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from knowledge.evidence import Facets, Found, Passage, Source
 
 _LIMIT = 10
-_LONGEST = 260
+_LONGEST = 220
 """Characters of a passage shown in the list; the source view shows it whole."""
 
 

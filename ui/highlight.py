@@ -52,7 +52,7 @@ def runs(text: str, marks: Iterable[Span], role: Role = "passage", start: int = 
 
 
 def extract(text: str, marks: Iterable[Span], longest: int) -> Span:
-    """At most about ``longest`` characters of ``text``: the lines where most is marked."""
+    """At most ``longest`` characters of ``text``, from a sentence's start: where most is marked."""
     if len(text) <= longest:
         return Span(start=0, end=len(text))
     starts = [0, *(found.end() for found in re.finditer(r"\n|(?<=[。！？；.!?])\s*(?=\S)", text))]
@@ -61,7 +61,7 @@ def extract(text: str, marks: Iterable[Span], longest: int) -> Span:
     def said(start: int) -> int:
         return sum(len(mark) for mark in marked if start <= mark.start < start + longest)
 
-    best = max(starts, key=lambda start: (said(start), -start))
+    best = max(starts, key=lambda start: (said(start), start)) if marked else 0
     best = min(best, max(start for start in starts if start <= max(len(text) - longest, 0)))
     return Span(start=best, end=min(best + longest, len(text)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 
 from assistant.drafting.manuscript import (
@@ -149,8 +148,8 @@ class _Page:
         drawing = architecture_svg(self.outline)
         if drawing is None:
             return []
-        address = "data:image/svg+xml;base64," + base64.b64encode(drawing.encode()).decode()
-        return [paper.picture(address, picture.caption, picture.drawing.description)]
+        words = picture.drawing.description
+        return [paper.picture(drawing.encode(), "image/svg+xml", caption=picture.caption, words=words)]
 
     def _source(self, entry: SourceEntry) -> paper.Block:
         return paper.block(

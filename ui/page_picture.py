@@ -2,11 +2,12 @@
 
 PDFs come from outside and the drawing library is native code: a file that makes it crash or spin takes
 the child with it and never the app. ``python -m ui.page_picture`` reads one JSON line and the PDF's bytes
-from standard input and writes one JSON line and a PNG to standard output.
+from standard input and writes one JSON line and the picture to standard output.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -22,7 +23,9 @@ from knowledge.errors import CannotRead
 SECONDS = 30
 MEMORY = 1 << 30
 WIDTH = 1400
-"""Pixels across: sharp on a dense display, under half a megabyte for a page of text."""
+"""Pixels across: sharp on a dense display."""
+LARGEST_SHARP = 1_500_000
+"""Bytes of a picture without loss; a page of text takes a fifth."""
 _LEAST_PIECE = 4
 """Characters below which a piece of a passage says too little to be looked for by itself."""
 
@@ -31,10 +34,11 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Picture:
-    png: bytes
+    image: bytes
+    media_type: str
     page: int
-    boxed: bool
-    """Whether the passage was found on the page."""
+    at: float | None
+    """How far down the page the passage stands, from 0 to 1; ``None`` when it was not found there."""
 
 
 def picture(content: bytes, page: int, passage: str) -> Picture:
@@ -56,16 +60,15 @@ def picture(content: bytes, page: int, passage: str) -> Picture:
             "这一页画不出来。请下载原件查看；引文见上。",
             "This page cannot be drawn. Download the original to see it; the quote is above.",
         ) from error
-    head, _, png = done.stdout.partition(b"\n")
-    answer = json.loads(head)
-    return Picture(png, int(answer["page"]), bool(answer["boxed"]))
+    head, _, image = done.stdout.partition(b"\n")
+    return Picture(image=image, **json.loads(head))
 
 
 def main() -> None:
     _limit()
     ask = json.loads(sys.stdin.buffer.readline())
-    answer, png = _drawn(sys.stdin.buffer.read(), int(ask["page"]), str(ask["passage"]))
-    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + png)
+    answer, image = _drawn(sys.stdin.buffer.read(), int(ask["page"]), str(ask["passage"]))
+    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + image)
 
 
 def _limit() -> None:
@@ -79,8 +82,6 @@ def _limit() -> None:
 
 
 def _drawn(content: bytes, page_number: int, passage: str) -> tuple[dict[str, Any], bytes]:
-    import io
-
     import pypdfium2
     from PIL import Image, ImageChops, ImageDraw
 
@@ -95,12 +96,24 @@ def _drawn(content: bytes, page_number: int, passage: str) -> tuple[dict[str, An
     for line in lines:
         draw.rectangle(_grown(line, 2), fill="#fff0b0")
     image = ImageChops.multiply(image, ink)
+    at = None
     if lines:
         outline = _grown(_around(lines), 9)
         ImageDraw.Draw(image).rounded_rectangle(outline, radius=8, outline="#c98a10", width=3)
+        at = (outline[1] + outline[3]) / 2 / image.height
+    media_type, encoded = _encoded(image)
+    return {"page": number, "at": at, "media_type": media_type}, encoded
+
+
+def _encoded(image: Any) -> tuple[str, bytes]:
+    """Sharp where the page is text; pages of photographs would be megabytes that way."""
     stream = io.BytesIO()
-    image.save(stream, "PNG", optimize=False)
-    return {"page": number, "boxed": bool(lines)}, stream.getvalue()
+    image.save(stream, "PNG")
+    if stream.tell() <= LARGEST_SHARP:
+        return "image/png", stream.getvalue()
+    stream = io.BytesIO()
+    image.save(stream, "JPEG", quality=85)
+    return "image/jpeg", stream.getvalue()
 
 
 def _best_page(pdf: Any, page_number: int, passage: str) -> tuple[int, list[Box]]:
@@ -135,10 +148,11 @@ def _found(characters: str, passage: str) -> list[int]:
     """
     from assistant.grounding.folding import squeeze
 
-    here, wanted = squeeze(characters), squeeze(passage).text
-    at = here.text.find(wanted) if wanted else -1
-    if at >= 0:
-        return list(here.places[at : at + len(wanted)])
+    here = squeeze(characters)
+    for wanted in (squeeze(passage).text, squeeze(passage.replace("|", " ")).text):  # cells of a row
+        at = here.text.find(wanted) if wanted else -1
+        if at >= 0:
+            return list(here.places[at : at + len(wanted)])
     found: list[int] = []
     for piece in re.split(r"[\n\t|]|(?<=[。；！？.;!?])", passage):
         word = squeeze(piece).text

@@ -15,7 +15,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.className = data.contents.length ? "paper with-contents" : "paper";
   root.replaceChildren(...parts);
   const marked = sheet.querySelector(".aim");
-  if (marked && !scrolled) setTimeout(() => marked.scrollIntoView({ block: "center" }), 60);
+  if (marked && !scrolled) settled(sheet).then(() => marked.scrollIntoView({ block: "center" }));
+}
+
+// After the pictures have their height and the drawer has slid in.
+function settled(sheet) {
+  const pictures = [...sheet.querySelectorAll("img")].map((image) => image.decode().catch(() => {}));
+  return Promise.all([...pictures, new Promise((done) => setTimeout(done, 250))]);
 }
 
 function make(tag, look, text) {
@@ -103,7 +109,12 @@ function picture(block) {
     image.alt = block.words;
     figure.append(image);
   }
-  figure.append(make("figcaption", "", block.caption));
+  if (block.caption) figure.append(make("figcaption", "", block.caption));
+  if (typeof block.at === "number") {
+    const spot = make("div", "spot aim");
+    spot.style.top = `${block.at * 100}%`;
+    figure.append(spot);
+  }
   return figure;
 }
 

@@ -6,6 +6,7 @@ A document's words never pass through Markdown or HTML: they travel as data and 
 
 from __future__ import annotations
 
+import base64
 import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -81,9 +82,12 @@ def fold(summary: str, blocks: Sequence[Block], anchor: str = "") -> Block:
     return {"kind": "fold", "summary": sound(summary), "blocks": list(blocks), "anchor": anchor}
 
 
-def picture(source: str, caption: str, words: str) -> Block:
-    """A picture from a ``data:image/…`` address; any other address is not drawn."""
-    return {"kind": "picture", "source": source, "caption": sound(caption), "words": sound(words)}
+def picture(
+    image: bytes, media_type: str, *, caption: str = "", words: str = "", at: float | None = None
+) -> Block:
+    """A picture that travels with the page; the reader is taken to ``at``, 0 its top and 1 its bottom."""
+    source = f"data:{media_type};base64,{base64.b64encode(image).decode()}"
+    return {"kind": "picture", "source": source, "caption": sound(caption), "words": sound(words), "at": at}
 
 
 def show(

@@ -125,10 +125,13 @@ def _pdf_page(opened: Workspace, document: Document, seen: Seen) -> None:
     page = block.place.page if block and block.place.page else 1
     with st.spinner(say("source.drawing")):
         drawn = _picture(opened, document.id, page, seen.quote)
-    if not drawn.boxed:
+    identity = f"page_{seen.document_id}_{seen.span.start}_{seen.span.end}"
+    if drawn.at is None:
         st.caption(say("source.not_boxed"))
-        paper.show([_quote(seen)], key=f"quote_{seen.document_id}_{seen.span.start}", look="excerpt")
-    st.image(drawn.png, width="stretch")
+        paper.show([_quote(seen)], key=f"quote_{identity}", look="excerpt")
+    name = say("place.page", page=drawn.page)
+    page_picture = paper.picture(drawn.image, drawn.media_type, words=name, at=drawn.at)
+    paper.show([page_picture], key=identity, look="plain", name=identity)
 
 
 def _draw(_opened: Workspace, document_id: str, page: int, passage: str) -> Picture:

@@ -27,7 +27,6 @@ _JOINED = re.compile(r"(?<=[:@/])(?=[\w+/-])|(?<=www)(?=\.)|(?<=\w)(?=@)", re.IG
 _STYLE = """<style>
 .stMainBlockContainer { max-width: 1180px; padding-top: 3.2rem; }
 [data-testid="stSidebarNav"] { padding-top: .25rem; }
-[data-testid="stDialog"] [data-testid="stImage"] img { border: 1px solid #dde4ec; border-radius: 4px; }
 [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
 [data-testid="stFileUploaderDropzone"] button p::after { content: "BROWSE"; font-size: .875rem; }
 [data-testid="stFileUploaderDropzoneInstructions"] span { font-size: 0; }

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 def show() -> None:
     heading(say("library.title"), say("library.lead"))
+    if removed := st.session_state.pop("removed", 0):
+        st.toast(say("library.removed", count=removed))
     opened = workspace()
     listed = opened.library.listed()
     _summary(opened, listed)
@@ -134,7 +136,7 @@ def _confirm_removal(opened: Workspace, rows: list[Source]) -> None:
                 with told():
                     for source in rows:
                         opened.library.remove(source.path)
-                    st.session_state["listed_removed"] = len(rows)
+                    st.session_state["removed"] = len(rows)
                     st.rerun()
             if st.button(say("cancel"), key="remove_no"):
                 st.rerun()
