@@ -19,7 +19,11 @@ _STANDARD = re.compile(r"^(?:gb|ga|yd|dl|jb|jt|hj|iso|iec|ieee|nist|rfc|en|fips|
 
 
 def component_table(
-    points: Sequence[Point], layers: Sequence[Layer], products: Iterable[str], register: Register, phrases: Phrases
+    points: Sequence[Point],
+    layers: Sequence[Layer],
+    products: Iterable[str],
+    register: Register,
+    phrases: Phrases,
 ) -> OutlineTable | None:
     """Layer, component and what the evidence says of it, in the template's order of layers; cited row by row."""
     rows: list[tuple[int, str, str, Citation]] = []
@@ -30,7 +34,9 @@ def component_table(
                 if fold(name) in seen or register.find(name):
                     continue
                 seen.add(fold(name))
-                rows.append((order, name, _said_of(name, citation, register, phrases, point.past_deal), citation))
+                rows.append(
+                    (order, name, _said_of(name, citation, register, phrases, point.past_deal), citation)
+                )
     if not rows:
         return None
     rows = sorted(rows, key=lambda row: row[0])[:MOST_COMPONENTS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from assistant.drafting.reading import ReadBlock, read_blocks
-from assistant.drafting.subject import Likeness, Subject, likeness
+from assistant.drafting.subject import Likeness, Subject, likenesses
 from assistant.drafting.template import Template
 from assistant.grounding.folding import fold
 from assistant.grounding.names import spelling
@@ -45,35 +46,35 @@ class Candidate:
 
 
 def candidates(
-    library: Library, need: Need, template: Template, subject: Subject, deals: Sequence[Deal] = ()
+    library: Library,
+    need: Need,
+    template: Template,
+    subject: Subject,
+    deals: Sequence[Deal] = (),
 ) -> tuple[Candidate, ...]:
     """Documents that may serve, best proposed first; at most ``MOST_DOCUMENTS``."""
     kinds = _kinds(template)
     usable = usable_sources(library.sources(Facets(kinds=kinds)), need)
     lost = {deal.id for deal in deals if deal.outcome in ("lost", "withdrawn")}
-    found = []
-    for rank, name in enumerate(_proposed(library, need, template, kinds, usable)):
-        source = usable[name]
-        try:
-            document = library.document(source.document_id)
-        except NotFound:
-            continue
-        if document.text.strip() == need.text.strip():
-            continue
-        found.append(
-            Candidate(
-                source=source,
-                document=document,
-                likeness=likeness(subject, source, document),
-                blocks=read_blocks(document),
-                rank=rank,
-                past_deal=is_past_deal(source, need),
-                lost=source.deal in lost if source.deal else False,
-            )
+    proposed = []
+    for name in _proposed(library, need, template, kinds, usable):
+        with contextlib.suppress(NotFound):
+            proposed.append((usable[name], library.document(usable[name].document_id)))
+    proposed = [(s, d) for s, d in proposed if d.text.strip() != need.text.strip()][:MOST_DOCUMENTS]
+    return tuple(
+        Candidate(
+            source=source,
+            document=document,
+            likeness=like,
+            blocks=read_blocks(document),
+            rank=rank,
+            past_deal=is_past_deal(source, need),
+            lost=source.deal in lost if source.deal else False,
         )
-        if len(found) == MOST_DOCUMENTS:
-            break
-    return tuple(found)
+        for rank, ((source, document), like) in enumerate(
+            zip(proposed, likenesses(subject, proposed), strict=True)
+        )
+    )
 
 
 def _kinds(template: Template) -> tuple[DocumentKind, ...]:
@@ -82,8 +83,12 @@ def _kinds(template: Template) -> tuple[DocumentKind, ...]:
 
 def usable_sources(sources: Iterable[Source], need: Need) -> dict[str, Source]:
     """Sources that may serve, by document id: current, the newest version of their name, one per document."""
-    current = [s for s in sources if s.standing == "current" and not _DISCARDED.search(fold(f"{s.path} {s.title}"))]
-    return {s.document_id: s for s in sorted(_newest(current), key=lambda s: (s.collection, s.path), reverse=True)}
+    current = [
+        s for s in sources if s.standing == "current" and not _DISCARDED.search(fold(f"{s.path} {s.title}"))
+    ]
+    return {
+        s.document_id: s for s in sorted(_newest(current), key=lambda s: (s.collection, s.path), reverse=True)
+    }
 
 
 def _newest(sources: Iterable[Source]) -> list[Source]:
@@ -103,7 +108,11 @@ def _newest(sources: Iterable[Source]) -> list[Source]:
 
 
 def _proposed(
-    library: Library, need: Need, template: Template, kinds: tuple[DocumentKind, ...], usable: dict[str, Source]
+    library: Library,
+    need: Need,
+    template: Template,
+    kinds: tuple[DocumentKind, ...],
+    usable: dict[str, Source],
 ) -> list[str]:
     """Document ids by how well they answer the need's queries (reciprocal ranks summed), own language first."""
     scores: dict[str, float] = defaultdict(float)
@@ -135,7 +144,9 @@ def is_past_deal(source: Source, need: Need) -> bool:
     return source.kind in ("case", "proposal")
 
 
-def languages_first(found: Iterable[Candidate], language: Language) -> tuple[list[Candidate], list[Candidate]]:
+def languages_first(
+    found: Iterable[Candidate], language: Language
+) -> tuple[list[Candidate], list[Candidate]]:
     """(in ``language``, in another), each in order."""
     listed = list(found)
     own = [c for c in listed if c.source.language == language]

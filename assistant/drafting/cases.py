@@ -17,7 +17,7 @@ MOST_CASES = 4
 
 
 def similar_cases(
-        section: TemplateSection,
+    section: TemplateSection,
     template: Template,
     found: Sequence[Candidate],
     subject: Subject,
@@ -26,7 +26,9 @@ def similar_cases(
 ) -> list[tuple[Evidence, str]]:
     """(what one past deal achieved, why it is similar), won first; deals that were lost are no success."""
     won = {deal.id for deal in deals if deal.outcome == "won"}
-    similar = [c for c in found if c.past_deal and c.likeness and not c.lost and c.source.kind in section.kinds]
+    similar = [
+        c for c in found if c.past_deal and c.likeness and not c.lost and c.source.kind in section.kinds
+    ]
     ranked = sorted(
         similar,
         key=lambda c: (

@@ -10,7 +10,9 @@ from knowledge.evidence import Unsupported
 from knowledge.presales import Point, Section
 
 
-def checked(sections: Iterable[Section], need: str, register: Register) -> tuple[tuple[Section, ...], tuple[Unsupported, ...]]:
+def checked(
+    sections: Iterable[Section], need: str, register: Register
+) -> tuple[tuple[Section, ...], tuple[Unsupported, ...]]:
     """(sections that pass, what was taken out and why).
 
     A sourced point goes when a number of it stands in none of its quotes (or the need), or when a
@@ -39,6 +41,8 @@ def _objection(point: Point, need: str, register: Register) -> str | None:
             return f"numbers-not-cited:{','.join(numbers)}"
         if register.find(point.text):
             return "names-another-customer"
-    elif unsupported_numbers(point.text, [need, *(c.quote for c in point.citations)]) and point.basis == "need":
+    elif (
+        unsupported_numbers(point.text, [need, *(c.quote for c in point.citations)]) and point.basis == "need"
+    ):
         return "numbers-not-in-need"
     return None

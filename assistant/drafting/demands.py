@@ -12,8 +12,8 @@ Kind = Literal["requirement", "submission", "fact", "pain", "noise"]
 Ground = Literal["asks", "tells", "law", "open"]
 
 _STRONG = re.compile(
-    r"需要|需(?!求)|(?<![必需重主想不])要(?!求|是|么|害|点|素|闻|职)|必须|须(?!知)|要求|应(?!用|急|对|商|届|酬|收|付|力|答|运|邀|战|变)|应当|不少于|不低于|不超过|不得|不大于|至少|希望|期望|"
-    r"想要|想(?=[上建做把用找])|打算|计划(?=[在于将建采上])|拟(?=[建采购在新对])|控制在|[≥≤]|务必|请(?=提供|给出|说明|报价|包含|考虑)|确保|保证|诉求|"
+    r"需要|需(?!求)|(?<![必需重主想不])要(?!求|是|么|害|点|素|闻|职|等|花|用)|必须|须(?!知)|要求|(?<![供响反适相效对])应(?!用|急|对|商|届|酬|收|付|力|答|运|邀|战|变)|应当|不少于|不低于|不超过|不得|不大于|至少|希望|期望|"
+    r"想要|想(?=[上建做把用找在让要放加看能])|不能|不可|不得|只能|打算|计划(?=[在于将建采上])|拟(?=[建采购在新对])|控制在|[≥≤]|务必|请(?=提供|给出|说明|报价|包含|考虑)|确保|保证|诉求|"
     r"\b(?:shall|must|ha(?:s|ve) to|needs? to|need(?:s|ed)?|requires?|required|should|expect(?:s|ed)?|want(?:s)?|would like|looking for|seek(?:s|ing)?|"
     r"at least|no (?:more|less|later|longer|fewer) than|at most|wish(?:es)?|we ask|please|mandatory|is to be)\b"
 )
@@ -47,7 +47,7 @@ _BUYER = re.compile(
     r"|^(?:采购人|招标人|买方|甲方)(?:将|有权|保留|负责|提供)"
 )
 _COMPANY_FACT = re.compile(
-    r"成立于|创立|总部|注册资本|年营收|营业额|年产值|员工(?:总数)?约?\d|主营|旗下|founded|headquarter|annual revenue|employees?\b.*\b(?:serve|work)|was established|subsidiar"
+    r"成立于|创立|总部(?:位于|设)|注册资本|年营收|营业额|年产值|员工(?:总数)?约?\d|主营|旗下|founded|headquarter|annual revenue|employees?\b.*\b(?:serve|work)|was established|subsidiar"
 )
 _CURRENT = re.compile(
     r"客户(?:全称|名称)|单位名称|目前|现有|当前|现阶段|已运行|我司是|我们是|我公司是|\b(?:we are an?|we're an?|we (?:have|operate|run|see)|currently|at present|existing system|was built)\b"
@@ -61,7 +61,9 @@ _NOISE = re.compile(
     r"^(?:注|备注|附|联系人|联系电话|电话|邮箱|地址|日期|编号|hello|hi|dear|您好|你好|尊敬的|tel|email|phone|date|to|from|subject|attn|re)\s*(?:[:：,，]|$)"
 )
 _EXCLUDED = re.compile(r"not required|not in scope|out of scope|不包含|不在.{0,6}范围|不需要")
-_POINTER = re.compile(r"^(?:refer to|see|note that|please (?:note|see|go to|visit|subscribe|refer)|详见|参见|见附)\b")
+_POINTER = re.compile(
+    r"^(?:refer to|see|note that|please (?:note|see|go to|visit|subscribe|refer)|详见|参见|见附)\b"
+)
 _SMALLEST = 4
 
 
@@ -114,4 +116,6 @@ def _asks(folded: str, ground: Ground, *, measured: bool, project_value: bool, l
         return strong or (not company and (listed or measured or bool(_WEAK.search(folded))))
     if (company or _CURRENT.search(folded)) and not strong and not project_value:
         return False
-    return strong or project_value or measured or (bool(_WEAK.search(folded)) and (listed or len(folded) < 200))
+    return (
+        strong or project_value or measured or (bool(_WEAK.search(folded)) and (listed or len(folded) < 200))
+    )

@@ -38,7 +38,11 @@ class Change(Value):
 
 def to_markdown(outline: Outline) -> str:
     """``outline`` for editing: one line per point and gap, each with its mark ``{2.p0}``; sources as comments."""
-    lines = [f"<!-- presales-outline {outline.id} version {outline.version} -->", *_guide(outline), f"# {outline.title}"]
+    lines = [
+        f"<!-- presales-outline {outline.id} version {outline.version} -->",
+        *_guide(outline),
+        f"# {outline.title}",
+    ]
     for number, section in enumerate(outline.sections):
         lines += ["", f"## {section.heading}", ""]
         for index, point in enumerate(section.points):
@@ -55,7 +59,9 @@ def to_markdown(outline: Outline) -> str:
 
 def _guide(outline: Outline) -> list[str]:
     if outline.language == "zh":
-        return ["<!-- 改文字、删行、加行（“- ”开头）都可以；行尾 {…} 是依据的标记，请保留。改动后数字或说法不在引文里的，记为“判断”。 -->"]
+        return [
+            "<!-- 改文字、删行、加行（“- ”开头）都可以；行尾 {…} 是依据的标记，请保留。改动后数字或说法不在引文里的，记为“判断”。 -->"
+        ]
     return [
         "<!-- Change, delete or add lines (beginning “- ”); keep the {…} at a line's end, it holds the evidence. "
         "What the quotes no longer say becomes a judgement. -->"
@@ -184,7 +190,9 @@ def _gap(outline: Outline, match: re.Match[str], section: Section, number: int) 
 
 def _table(table: OutlineTable, number: int, index: int, lines: Sequence[str]) -> OutlineTable | None:
     """The table as edited; ``None`` when it was deleted. A changed row keeps no citation."""
-    start = next((i for i, line in enumerate(lines) if line.strip() == f"<!-- table {number}.t{index} -->"), None)
+    start = next(
+        (i for i, line in enumerate(lines) if line.strip() == f"<!-- table {number}.t{index} -->"), None
+    )
     if start is None:
         return None
     after = lines[start + 1 :]
@@ -228,7 +236,10 @@ def _said(section: Section | None, what: What) -> list[str]:
     if section is None:
         return []
     if what == "point":
-        return [point.text if point.basis != "judgement" else f"{point.text} [{point.basis}]" for point in section.points]
+        return [
+            point.text if point.basis != "judgement" else f"{point.text} [{point.basis}]"
+            for point in section.points
+        ]
     if what == "gap":
         return [f"{gap.text} {gap.ask} ({gap.whom})" for gap in section.gaps]
     return [" | ".join(row) for table in section.tables for row in table.rows]

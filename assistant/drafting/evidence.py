@@ -11,56 +11,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.drafting.asked import ALONE_SHARE, OBJECT_SHARE, Asked, named_object
 from assistant.drafting.candidates import Candidate
-from assistant.drafting.fit import Fit, asked_quantity, comparable, fit, topic_named
+from assistant.drafting.fit import Fit, fit, same_indicator
 from assistant.drafting.reading import Line, ReadBlock
-from assistant.drafting.statements import clauses
 from assistant.drafting.subject import Subject
 from assistant.drafting.template import Template, TemplateSection
 from assistant.drafting.terms import conflicts, features, model_codes, overlap, same_code
-from assistant.drafting.topics import Topic
 from assistant.grounding.folding import fold
-from assistant.grounding.numbers import Quantity
-from knowledge.evidence import Block, Document, Span
-from knowledge.presales import Requirement
+from knowledge.evidence import Block, Document
 
-OBJECT_SHARE = 1 / 2
-"""Part of a requirement's content words (two at least) one line must hold to name its object."""
-ALONE_SHARE = 2 / 3
-"""The same in a document that is not about the need's subject."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A requirement as evidence is looked for: its clause, its sentence, its parts, codes and number."""
-
-    requirement: Requirement
-    clause: str
-    sentence: str
-    parts: tuple[str, ...]
-    codes: frozenset[str]
-    topic: Topic | None
-    quantity: Quantity | None
-
-
-def asked_for(requirement: Requirement, need_text: str) -> Asked:
-    """``requirement`` with the sentence of the need it stands in."""
-    start, end = requirement.span.start, requirement.span.end
-    before = max(need_text.rfind(stop, 0, start) for stop in "。；;！\n") + 1
-    stops = [at for stop in "。；;！\n" if (at := need_text.find(stop, max(start, end - 1))) >= 0]
-    sentence = need_text[before : min(stops, default=len(need_text))]
-    span = Span(start=0, end=len(requirement.text))
-    cut = clauses(requirement.text, span) if requirement.value is None else ()
-    parts = tuple(p.of(requirement.text) for p in cut if len(features(p.of(requirement.text))) > 1)
-    return Asked(
-        requirement=requirement,
-        clause=requirement.text,
-        sentence=sentence,
-        parts=parts or (requirement.text,),
-        codes=model_codes(requirement.text),
-        topic=topic_named(requirement.topic),
-        quantity=asked_quantity(requirement),
-    )
+_OF_CUSTOMER = re.compile(
+    r"现状|痛点|背景|需求|客户(?:概况|情况|简介|介绍)|项目概况|适用范围|编制|术语|缩略|目录|修订|"
+    r"\b(?:challenges?|background|pain|problem|customer profile|about the customer|current situation|introduction to|glossary|contents)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -119,7 +83,12 @@ def _ranked(
     kinds = section.kinds
     return sorted(
         judged,
-        key=lambda e: (-round(e.score, 6), kinds.index(e.candidate.source.kind), e.candidate.rank, e.block_index),
+        key=lambda e: (
+            -round(e.score, 6),
+            kinds.index(e.candidate.source.kind),
+            e.candidate.rank,
+            e.block_index,
+        ),
     )
 
 
@@ -149,6 +118,8 @@ def _means(heading: str, alias: str) -> bool:
 
 def _names_object(asked: Asked, candidate: Candidate, block: ReadBlock, subject: Subject) -> Evidence | None:
     chosen: list[tuple[float, Line, str]] = []
+    if candidate.past_deal and tells_of_customer(block.lines[0]):
+        return None
     for line in block.lines:
         verdict = _carries(asked, candidate, line, subject)
         if verdict is None or conflicts(asked.clause, line.context):
@@ -160,8 +131,19 @@ def _names_object(asked: Asked, candidate: Candidate, block: ReadBlock, subject:
     chosen.sort(key=lambda entry: (-entry[0], entry[1].statement.span.start))
     kept = _in_order([line for score, line, _ in chosen[:2] if score >= chosen[0][0] - 1])
     score = chosen[0][0] + candidate.likeness.share
-    verdict_of_fit = fit(asked.requirement, " ".join(line.text for line in kept))
+    verdict_of_fit = _fit_of(asked, kept)
     return Evidence(candidate, block.index, kept, score, chosen[0][2], verdict_of_fit)
+
+
+def tells_of_customer(line: Line) -> bool:
+    """Whether a past project's line stands where it describes that customer, not what we did."""
+    return any(_OF_CUSTOMER.search(fold(heading)) for heading in line.statement.headings)
+
+
+def _fit_of(asked: Asked, lines: Sequence[Line]) -> Fit:
+    """What meets the requirement wins over what does not say, and that over what falls short."""
+    verdicts = {fit(asked.requirement, line.text, line.context) for line in lines}
+    return "meets" if "meets" in verdicts else "fails" if "fails" in verdicts else "unknown"
 
 
 def _in_order(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -183,25 +165,19 @@ def _carries(asked: Asked, candidate: Candidate, line: Line, subject: Subject) -
     if exact and (near.shared > len(exact) or near.total <= len(exact)):
         return 3.0 + near.share, f"code:{exact[0]}"
     related = bool(candidate.likeness) or candidate.general
-    if related and _same_indicator(asked, line) and (near.shared or candidate.general):
-        if not (candidate.general and speaks_of_another(line, subject)):
-            return 2.0 + near.share, f"indicator:{asked.requirement.topic}"
-    best = max((overlap(part, line.features) for part in asked.parts), key=lambda o: (o.share, o.shared))
-    if best.shared >= 2 and best.share >= (OBJECT_SHARE if related else ALONE_SHARE):
+    alike = related and same_indicator(asked.requirement, line.text, line.context)
+    if alike and (near.shared or candidate.general) and not speaks_of_another(line, subject):
+        return 2.0 + near.share, f"indicator:{asked.requirement.topic}"
+    best = named_object(asked, line, OBJECT_SHARE if related else ALONE_SHARE)
+    if best is not None:
         return 1.0 + best.share, "terms:" + ",".join(best.terms[:4])
     return None
 
 
 def speaks_of_another(line: Line, subject: Subject) -> bool:
-    """Whether a line of a general document names models none of which the need knows."""
+    """Whether a line speaks of models the need knows nothing of."""
     models = frozenset(code for code in line.codes if re.search(r"\d", code))
     return bool(models) and not models & subject.named
-
-
-def _same_indicator(asked: Asked, line: Line) -> bool:
-    if asked.topic is None or asked.quantity is None or not asked.topic.pattern.search(fold(line.context)):
-        return False
-    return any(comparable(asked.quantity, quantity) for quantity in line.quantities)
 
 
 def _under_heading(

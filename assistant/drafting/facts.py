@@ -46,7 +46,8 @@ def _stated(need: Need, key: str) -> str | None:
     """The statement of an indicator in the need's own words."""
     topic = BY_KEY[key]
     texts = [r.text for r in need.requirements if topic_named(r.topic) is topic]
-    said = list(dict.fromkeys(clipped(text.replace(" | ", " "), 60) for text in texts))
+    whole = [text for text in texts if not any(text != other and text in other for other in texts)]
+    said = list(dict.fromkeys(clipped(text.replace(" | ", " "), 60) for text in whole))
     separator = "；" if need.language == "zh" else "; "
     return separator.join(said[:3]) or None
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from assistant.drafting.topics import TOPICS, Better, Topic
+from assistant.drafting.parameters import sized
+from assistant.drafting.statements import clauses
+from assistant.drafting.topics import TOPICS, Better, Topic, topic_of
 from assistant.grounding.folding import fold
 from assistant.grounding.numbers import Quantity, quantities
+from knowledge.evidence import Span
 from knowledge.presales import Requirement
 
 Fit = Literal["meets", "fails", "unknown"]
@@ -19,23 +22,41 @@ def topic_named(label: str | None) -> Topic | None:
     return next((topic for topic in TOPICS if label and label in (topic.zh, topic.en)), None)
 
 
-def fit(requirement: Requirement, sentence: str) -> Fit:
-    """Whether a number of the same indicator and dimension in ``sentence`` meets ``requirement``.
+def fit(requirement: Requirement, text: str, context: str = "") -> Fit:
+    """Whether a number of the same indicator in ``text`` (under ``context``) meets ``requirement``.
 
     ``unknown`` where nothing is comparable, or where only the customer decides (budget, quantities).
     """
-    topic = topic_named(requirement.topic)
-    wanted = asked_quantity(requirement)
+    topic, wanted = topic_named(requirement.topic), asked_quantity(requirement)
     if wanted is None or topic is None or topic.better == "given":
         return "unknown"
-    if not topic.pattern.search(fold(sentence)):
-        return "unknown"
-    offered = [q for q in quantities(sentence) if comparable(wanted, q)]
+    offered = same_indicator(requirement, text, context)
     if not offered:
         return "unknown"
     direction = _direction(topic, wanted, requirement.text)
-    verdicts = [_meets(wanted, quantity, direction) for quantity in offered]
-    return "meets" if any(verdicts) else "fails"
+    return "meets" if any(_meets(wanted, quantity, direction) for quantity in offered) else "fails"
+
+
+def same_indicator(requirement: Requirement, text: str, context: str = "") -> tuple[Quantity, ...]:
+    """The numbers of ``text`` that measure what the requirement measures, in the same dimension.
+
+    What a number measures is decided clause by clause, as in a need; where its clause does not say,
+    by ``context`` (heading and column names).
+    """
+    topic, wanted = topic_named(requirement.topic), asked_quantity(requirement)
+    if topic is None or wanted is None:
+        return ()
+    parts = clauses(text, Span(start=0, end=len(text))) or (Span(start=0, end=len(text)),)
+    found = []
+    for quantity in quantities(text):
+        part = next((p for p in parts if p.start <= quantity.value.start < p.end), None)
+        if part is None or not comparable(wanted, quantity):
+            continue
+        words = part.of(text)
+        named = topic_of(words, quantity.value.start - part.start, sized(quantity), "", context)
+        if named is topic and topic.pattern.search(fold(f"{words} {context}")):
+            found.append(quantity)
+    return tuple(found)
 
 
 def asked_quantity(requirement: Requirement) -> Quantity | None:
@@ -43,7 +64,12 @@ def asked_quantity(requirement: Requirement) -> Quantity | None:
     if requirement.value is None:
         return None
     return next(
-        (q for q in quantities(requirement.text) if q.value.of(requirement.text).strip() == requirement.value), None
+        (
+            q
+            for q in quantities(requirement.text)
+            if q.value.of(requirement.text).strip() == requirement.value
+        ),
+        None,
     )
 
 

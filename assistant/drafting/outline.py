@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from assistant.drafting.asked import asked_for
 from assistant.drafting.candidates import candidates
 from assistant.drafting.checks import checked
-from assistant.drafting.evidence import asked_for
 from assistant.drafting.facts import facts_of, own_customer, subject_line
 from assistant.drafting.phrases import Phrases
 from assistant.drafting.routing import routed
@@ -44,6 +44,7 @@ def draft(
         need = need.model_copy(update={"industry": customer.industry})
     subject = subject_of(need, sources)
     requirements = routed(need.requirements, template)
+    asked = tuple(asked_for(requirement, need.text) for requirement in requirements)
     work = Draft(
         need=need,
         requirements=requirements,
@@ -53,7 +54,7 @@ def draft(
         register=register(customers, sources, need.customer),
         phrases=Phrases(template.language),
         facts=facts_of(need, need_document, customer),
-        asked=tuple(asked_for(requirement, need.text) for requirement in requirements),
+        asked=asked,
         deals=deals,
     )
     for section in template.sections:

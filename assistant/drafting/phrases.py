@@ -44,7 +44,10 @@ class Phrases:
         quote, figure = clipped(requirement.text), shown_value(requirement, self.language)
         if falls_short:
             return (
-                self.say(f"“{quote}”：已有资料中的指标低于要求。", f"“{quote}”: what the record states falls short."),
+                self.say(
+                    f"“{quote}”：已有资料中的指标低于要求。",
+                    f"“{quote}”: what the record states falls short.",
+                ),
                 self.say(
                     f"{figure or '该要求'}能否做到？需要什么条件，有没有更新的实测或产品资料？",
                     f"Can we reach {figure or 'this'}? Under what conditions, and is there newer evidence?",
@@ -52,7 +55,9 @@ class Phrases:
             )
         missing = self.say(f"“{quote}”：资料中没有依据。", f"“{quote}”: the record holds no evidence.")
         if figure:
-            zh = f"能否承诺{figure}？请给出产品资料、测试报告或项目依据（“{clipped(requirement.text, 40)}”）。"
+            zh = (
+                f"能否承诺{figure}？请给出产品资料、测试报告或项目依据（“{clipped(requirement.text, 40)}”）。"
+            )
             en = f"Can we commit to {figure}? Which product sheet, test or project shows it (“{clipped(requirement.text, 60)}”)?"
             return missing, self.say(zh, en)
         return missing, self.say(
@@ -63,7 +68,10 @@ class Phrases:
     def empty_section(self, heading: str, purpose: str) -> tuple[str, str]:
         return (
             self.say(f"{heading}，资料中没有可引用的内容。", f"{heading}; the record holds nothing to cite."),
-            self.say(f"本节要说清：{purpose}。有没有相近项目的资料可以补充？", f"This section must say: {purpose}. Which past work can be added?"),
+            self.say(
+                f"本节要说清：{purpose}。有没有相近项目的资料可以补充？",
+                f"This section must say: {purpose}. Which past work can be added?",
+            ),
         )
 
     def unstated(self, topic: str) -> str:

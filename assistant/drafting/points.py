@@ -19,7 +19,9 @@ NEAR_DUPLICATE = 0.8
 """Jaccard of character trigrams from which two points say the same (near-duplicates of copied text)."""
 
 
-def point_of(evidence: Evidence, register: Register, phrases: Phrases, answers: tuple[int, ...] = ()) -> Point | None:
+def point_of(
+    evidence: Evidence, register: Register, phrases: Phrases, answers: tuple[int, ...] = ()
+) -> Point | None:
     """The point ``evidence`` makes, or ``None`` when nothing of it can be cited."""
     candidate = evidence.candidate
     citations, said = [], []

@@ -64,7 +64,9 @@ def cost_table(
     Items are what the need counts, then what the cited evidence names by model. A row matches by model
     exactly, or by its whole name. The total stands only when every row has a subtotal in one currency.
     """
-    prices = [row for candidate in found if candidate.source.kind == "price_list" for row in price_rows(candidate)]
+    prices = [
+        row for candidate in found if candidate.source.kind == "price_list" for row in price_rows(candidate)
+    ]
     counted = needed_items(need, prices)
     known = {fold(item.name) for item in counted}
     named = [Item(c, None, "") for c in dict.fromkeys(components) if fold(c) not in known]
@@ -92,7 +94,9 @@ def _row(candidate: Candidate, document: Document, line: Line) -> PriceRow | Non
     price_column = next((i for i, name in enumerate(header) if _PRICE.search(name) and i < len(cells)), None)
     if price_column is None:
         return None
-    number = re.fullmatch(r"[¥$€]?\s*((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(万元|元)?", fold(cells[price_column]))
+    number = re.fullmatch(
+        r"[¥$€]?\s*((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(万元|元)?", fold(cells[price_column])
+    )
     if number is None:
         return None
     money = _money_unit(document, line, header[price_column], cells[price_column])
@@ -122,9 +126,13 @@ def _money_unit(document: Document, line: Line, header: str, cell: str) -> tuple
             return _MONEY_UNITS[found.group(1)]
     block = line.statement.block
     for other in document.blocks:
-        near = other.place.sheet == block.place.sheet and (block.place.sheet or other.headings == block.headings)
+        near = other.place.sheet == block.place.sheet and (
+            block.place.sheet or other.headings == block.headings
+        )
         note = fold(other.span.of(document.text)) if near and other.table is None else ""
-        found = re.search(r"(?:单位|价格|币种|currency|prices? (?:are )?in)[^。.\n]{0,12}?" + _CURRENCY.pattern, note)
+        found = re.search(
+            r"(?:单位|价格|币种|currency|prices? (?:are )?in)[^。.\n]{0,12}?" + _CURRENCY.pattern, note
+        )
         if found:
             return _MONEY_UNITS[found.group(1)]
     return None
@@ -138,7 +146,9 @@ def needed_items(need: Need, prices: Sequence[PriceRow]) -> list[Item]:
         counts = [q for q in quantities(text) if q.dimension.startswith("count:")]
         for name in _named_in(text, prices):
             at = fold(text).find(fold(name))
-            nearest = min(counts, key=lambda q: (_distance(text, q.span.start, at), q.span.start), default=None)
+            nearest = min(
+                counts, key=lambda q: (_distance(text, q.span.start, at), q.span.start), default=None
+            )
             alone = nearest is not None and requirement.value == nearest.value.of(text).strip()
             amount = nearest.low if nearest is not None and alone and nearest.low == nearest.high else None
             unit = nearest.unit.of(text).strip() if amount is not None and nearest and nearest.unit else ""
@@ -176,7 +186,9 @@ def match(name: str, prices: Sequence[PriceRow]) -> PriceRow | None:
 
 
 def _table(priced: Sequence[tuple[Item, PriceRow | None]], phrases: Phrases) -> OutlineTable:
-    header = phrases.say("项目|数量|单价|小计|价格有效期", "Item|Quantity|Unit price|Subtotal|Price valid until").split("|")
+    header = phrases.say(
+        "项目|数量|单价|小计|价格有效期", "Item|Quantity|Unit price|Subtotal|Price valid until"
+    ).split("|")
     rows, cited, subtotals = [], [], []
     for item, row in priced:
         subtotal = _subtotal(item, row)
@@ -193,8 +205,14 @@ def _cells(item: Item, row: PriceRow | None, subtotal: Decimal | None, phrases: 
     name = item.name
     if row and row.name and squeeze(row.name).text != squeeze(name).text:
         name = f"{item.name}（{row.name}）" if phrases.language == "zh" else f"{item.name} ({row.name})"
-    amount = f"{item.amount.normalize():f} {item.unit}".strip() if item.amount is not None else phrases.to_fill
-    price = _shown(row.price, row.currency) if row and row.price is not None else (row.written if row else phrases.to_fill)
+    amount = (
+        f"{item.amount.normalize():f} {item.unit}".strip() if item.amount is not None else phrases.to_fill
+    )
+    price = (
+        _shown(row.price, row.currency)
+        if row and row.price is not None
+        else (row.written if row else phrases.to_fill)
+    )
     if row and row.unit and row.price is not None:
         price += f"/{row.unit}"
     total = _shown(subtotal, row.currency) if row and subtotal is not None else phrases.to_fill

@@ -11,7 +11,9 @@ from assistant.grounding.folding import fold
 from knowledge.presales import Requirement
 
 SUBMISSION = ("应答要求", "submission")
-_OF_SERVICE = re.compile(r"故障|服务|报修|运维|维保|到场|售后|incident|support|ticket|help ?desk|on[- ]?site|maintenance")
+_OF_SERVICE = re.compile(
+    r"故障|服务|报修|运维|维保|到场|售后|incident|support|ticket|help ?desk|on[- ]?site|maintenance"
+)
 _COMMON = 3
 """Words of the fallback section are everyday words: it takes this many to outweigh one of another's."""
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.drafting.architecture import component_table
+from assistant.drafting.asked import Asked
 from assistant.drafting.candidates import Candidate, languages_first
 from assistant.drafting.cases import reasons, similar_cases
-from assistant.drafting.evidence import Asked, Evidence, for_requirement, for_section
+from assistant.drafting.evidence import Evidence, for_requirement, for_section
 from assistant.drafting.facts import states
 from assistant.drafting.fit import topic_named
 from assistant.drafting.phrases import Phrases, clipped, shown_value
@@ -81,7 +82,11 @@ def _unstated(draft: Draft, section: TemplateSection) -> list[Gap]:
     names = {"pains": ("痛点", "pain points"), "deployment": ("部署方式", "deployment"), "budget": ("预算", "budget"),
              "schedule": ("工期", "schedule")}  # fmt: skip
     return [
-        Gap(text=phrases.unstated(phrases.say(*names.get(fact.topic, (fact.topic, fact.topic)))), ask=fact.ask, whom=customer)
+        Gap(
+            text=phrases.unstated(phrases.say(*names.get(fact.topic, (fact.topic, fact.topic)))),
+            ask=fact.ask,
+            whom=customer,
+        )
         for fact in section.facts
         if not states(draft.need, fact.topic)
     ]
@@ -110,8 +115,13 @@ def _requirements(draft: Draft, section: TemplateSection) -> Section:
     asked = tuple(i for i, r in enumerate(draft.requirements) if r.topic in SUBMISSION)
     gaps = [_submission_gap(draft, asked)] if asked else []
     if not rows:
-        text = phrases.say("需求文件中没有识别出明确的要求。", "no explicit requirement was found in the need.")
-        ask = phrases.say("请客户给出功能、性能、工期、预算方面的具体要求。", "What are the functions, figures, dates and budget required?")
+        text = phrases.say(
+            "需求文件中没有识别出明确的要求。", "no explicit requirement was found in the need."
+        )
+        ask = phrases.say(
+            "请客户给出功能、性能、工期、预算方面的具体要求。",
+            "What are the functions, figures, dates and budget required?",
+        )
         gaps.append(Gap(text=text, ask=ask, whom=section.whom))
     return _section(section, tables=tables, gaps=tuple(gaps))
 
@@ -121,7 +131,9 @@ def _submission_gap(draft: Draft, asked: tuple[int, ...]) -> Gap:
     quotes = [f"“{clipped(draft.requirements[i].text, 50)}”" for i in asked[:3]]
     more = phrases.say("等", ", …") if len(asked) > len(quotes) else ""
     return Gap(
-        text=phrases.say("应答文件本身的要求 ", "requirements on the response itself: ") + phrases.say("、", ", ").join(quotes) + more,
+        text=phrases.say("应答文件本身的要求 ", "requirements on the response itself: ")
+        + phrases.say("、", ", ").join(quotes)
+        + more,
         ask=phrases.say("由谁准备应答文件，何时提交？", "Who prepares the response, and by when?"),
         whom=phrases.say("投标负责人", "bid manager"),
         answers=asked,
@@ -190,7 +202,11 @@ def _also_answers(choice: Evidence, evidence: Sequence[Evidence]) -> bool:
 
 
 def _gaps(
-    draft: Draft, section: TemplateSection, open_ones: Sequence[int], evidence: dict[int, list[Evidence]], short: set[int]
+    draft: Draft,
+    section: TemplateSection,
+    open_ones: Sequence[int],
+    evidence: dict[int, list[Evidence]],
+    short: set[int],
 ) -> list[Gap]:
     """One gap per statement that nothing answers, naming what to ask and whom."""
     grouped: dict[str, list[int]] = {}
@@ -251,12 +267,23 @@ def _cost(draft: Draft, section: TemplateSection) -> Section:
     whole = table is not None and not any(phrases.to_fill in cell for row in table.rows for cell in row)
     gaps = []
     if table is None:
-        text = phrases.say("需求中没有能与价格表对应的数量和产品。", "no quantity and product of the need matches a price list.")
-        ask = phrases.say("请给出配置清单（产品型号与数量）和报价依据。", "Which models, how many, and at what price?")
+        text = phrases.say(
+            "需求中没有能与价格表对应的数量和产品。",
+            "no quantity and product of the need matches a price list.",
+        )
+        ask = phrases.say(
+            "请给出配置清单（产品型号与数量）和报价依据。", "Which models, how many, and at what price?"
+        )
         gaps.append(Gap(text=text, ask=ask, whom=section.whom, answers=asked))
     elif not whole:
-        text = phrases.say("成本表中有数量或单价没有依据，合计未给出。", "some quantities or prices have no evidence; no total is given.")
-        ask = phrases.say("请补充缺少的数量与单价，并核对是否在预算内。", "Which quantities and prices are missing, and does the total fit the budget?")
+        text = phrases.say(
+            "成本表中有数量或单价没有依据，合计未给出。",
+            "some quantities or prices have no evidence; no total is given.",
+        )
+        ask = phrases.say(
+            "请补充缺少的数量与单价，并核对是否在预算内。",
+            "Which quantities and prices are missing, and does the total fit the budget?",
+        )
         gaps.append(Gap(text=text, ask=ask, whom=section.whom, answers=asked))
     return _section(section, tables=(table,) if table else (), gaps=tuple(gaps))
 
@@ -268,7 +295,9 @@ def _cases(draft: Draft, section: TemplateSection) -> Section:
     for group in (own, other):
         if points:
             break
-        for evidence, won in similar_cases(section, draft.template, group, draft.subject, draft.deals, draft.used):
+        for evidence, won in similar_cases(
+            section, draft.template, group, draft.subject, draft.deals, draft.used
+        ):
             point = point_of(evidence, draft.register, draft.phrases, asked)
             if point is None or is_repeated(point, [*draft.points, *points]):
                 continue

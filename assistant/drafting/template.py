@@ -119,7 +119,9 @@ def _check(template: Template, node: Any, where: str) -> None:
     seen: set[str] = set()
     for index, section in enumerate(template.sections):
         if section.key in seen:
-            raise _mistake(where, _line(node, ("sections", index, "key")), f"key “{section.key}” is used twice")
+            raise _mistake(
+                where, _line(node, ("sections", index, "key")), f"key “{section.key}” is used twice"
+            )
         seen.add(section.key)
         for position, sentence in enumerate(section.opening):
             if not Sentence(sentence).is_valid():

@@ -7,34 +7,31 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from assistant.grounding.folding import fold
 
-_GENERIC_ZH = """
-系统|平台|项目|方案|建设|改造|升级|需求|要求|服务|工程|实施|部署|运维|设计|采购|管理|技术|功能|提供|支持|能力|实现|采用|进行|具备|满足|客户|用户
-公司|企业|数据|信息|设备|产品|解决|整体|总体|内容|说明|目标|背景|现有|目前|时间|数量|人员|工作|业务|流程|标准|规范|验收|测试|上线|培训|质保|售后
-响应|故障|维护|保障|预算|工期|报价|价格|费用|合同|安装|调试|供货|交付|包括|包含|以上|以下|以内|不少于|不低于|不超过|不高于|不大于|不小于|按照|根据
-通过|相关|有关|各类|所有|智能|数字化|信息化|自动化|自动|需要|必须|应当|能够|可以|希望|我们|我司|我院|我方|贵方|贵司|甲方|乙方|供应商|厂家|统一|综合
-应用|软件|硬件|集成|对接|接口|完成|保证|确保|使用|运行|建立|优化|提升|提高|降低|减少|情况|问题|主要|重点|方面|方式|环境|资源|架构|模块|组成|配置
-配套|附件|期间|之间|之内|同时|以及|并且|或者|其中|以便|从而|如下|至少|达到|每年|每月|每天|每日|小时|分钟|工作日|万元|现场|范围|处理
-销售|集团|负责|位置|同类|类型|案例|人工|控制|竞争|评估|组织|单位|部门|领导|总部|现在|大概|左右|之前|以前|以后|之后|特别|报告|记录|尽快|全称|名称
-地址|联系|明年|去年|今年|年后|正常|异常|质量|效率|成本|规模|等级|级别|类别|分类|查询|查看|显示|展示|安全|计划|阶段|文件|资料|文档|版本|参数|指标|性能
-不能|没有|可靠|稳定|先进|方便|简单|快速|及时|有效|全部|每个|多个|不同|保持|避免|考虑|结合|基于|针对|由于|因此|如果|例如|比如|特点|优势|效果|影响|变化
-"""
-GENERIC_ZH = "|".join(sorted(_GENERIC_ZH.replace("\n", "|").strip("|").split("|"), key=lambda w: (-len(w), w)))
+
+def _common(language: str) -> frozenset[str]:
+    """The common words of ``language`` from the list beside this module, which people may read and extend."""
+    text = (Path(__file__).parent / "common_words.txt").read_text(encoding="utf-8")
+    part = text.split(f"[{language}]", 1)[1].split("\n[", 1)[0]
+    return frozenset(part.split())
+
+
 _FUNCTION_ZH = (
     "的了和与及或在对为将等是有由从向并以其该此个各每可须需应不无非于至到把被让使按经所之也都而且则若如但能会要请我你他它们这那"
     "上下中内外前后新旧一二三四五六七八九十两几第多少大小高低长短年月日号时分秒次点过去来做想跟还再就才又很更最只仅均约达"
 )
 _RUN = re.compile("[\u3400-\u9fff]+")
-_SPLIT = re.compile(f"{GENERIC_ZH}|[{_FUNCTION_ZH}]")
+_SPLIT = re.compile("|".join([*sorted(_common("zh"), key=lambda w: (-len(w), w)), f"[{_FUNCTION_ZH}]"]))
 _SAME_AS = (("网络安全等级保护", "等保"), ("等级保护", "等保"))
 _WORD = re.compile(r"(?<![a-z0-9])[a-z][a-z]+(?:[-'][a-z]+)*(?![a-z0-9])")
 _CODE = re.compile(
     r"(?<![a-z0-9])(?:"
     r"(?:gb|gbz|ga|yd|dl|jb|jt|hj|gjb|sj|cj|qb)(?:/t|/z)?\s?\d{3,}(?:\.\d+)?(?:-\d{4})?"
     r"|(?:iso|iec|ieee|nist|rfc|en|ul|iso/iec)[\s-]?\d{3,}(?:[-:.]\d+)*"
-    r"|[a-z]+(?:[-/.]?[a-z]*)*[-/.]?\d[a-z0-9]*(?:[-/.+][a-z0-9]+)*"
+    r"|[a-z]+(?:[-/.][a-z]+)*[-/.]?\d[a-z0-9]*(?:[-/.+][a-z0-9]+)*"
     r"|\d+[a-z]+\d*(?:-[a-z0-9]+)+"
     r")(?![a-z0-9])"
 )
@@ -46,25 +43,6 @@ _GRADE = re.compile(
 )
 _HAN_DIGIT = {h: str(d) for d, h in enumerate("一二三四五六七八九", start=1)}
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
-_STOP_EN = """
-a an the and or of to in for on at by with from as is are was were be been being it its this that these those we our you your they their he she
-which who whom what when where how why all any each every some such no not only own same so than too very can will shall must should would may might
-could do does did done has have had having if then else also into over under up down out about above below between after before during again more most
-less least other another new old one two three first second use used using uses provide provides provided providing include includes including included
-need needs needed require requires required requirement requirements system systems solution solutions project projects service services support supports
-supporting supported customer customers user users company companies team teams work works working time times day days week weeks month months year years
-hour hours data information technical technology technologies based make makes made get within via per order able ability well good best better many
-much high low large small different various several following example etc there here both through while because across without please ensure
-contractor government vendor supplier offeror quotation contract task document documents section part parts number name date level process processes
-management manage application applications software platform feature features function functions development develop design build building
-implementation implement deliver delivery deliverable deliverables performance quality product products tool tools business access available current
-existing future help run running set plan plans planning test testing review content page pages site list item items general public open source code
-release version us them him his her my like just even still however therefore thus now currently want wants looking look seek seeks expect expected
-way ways case cases respond response live warranty price pricing attachment submit award personnel key past experience responsible describe agreement
-term terms condition conditions form request accordance approach address issue issues result results create created add added change changes
-allow allows enable enables improve improved increase reduce cost costs effort resource resources environment environments agency agencies
-"""
-STOP_EN = frozenset(_STOP_EN.split())
 
 
 def codes(text: str) -> frozenset[str]:
@@ -124,7 +102,8 @@ def features(text: str) -> Mapping[str, int]:
     return found
 
 
-def _placed(text: str) -> list[tuple[int, str]]:
+@lru_cache(maxsize=4096)
+def _placed(text: str) -> tuple[tuple[int, str], ...]:
     """(place, feature) in ``text``; neighbouring Chinese pairs overlap in one character."""
     folded = fold(text)
     for long, short in _SAME_AS:
@@ -132,13 +111,13 @@ def _placed(text: str) -> list[tuple[int, str]]:
     found = [(-1, code) for code in codes(text)] + [(-1, f"grade:{grade}") for grade in grades(text)]
     for match in _WORD.finditer(folded):
         word = match.group().removesuffix("'s")
-        if word not in STOP_EN and len(word) > 2:
+        if stem(word) not in _COMMON_STEMS and len(word) > 2:
             found.append((match.start(), stem(word)))
     for match in _RUN.finditer(folded):
         start = match.start()
         for run in _pieces(match.group()):
             found += [(start + run[0] + i, run[1][i : i + 2]) for i in range(len(run[1]) - 1)]
-    return found
+    return tuple(found)
 
 
 def _pieces(run: str) -> list[tuple[int, str]]:
@@ -192,3 +171,6 @@ def stem(word: str) -> str:
         if word.endswith(suffix) and len(word) - len(suffix) >= 4:
             return word[: -len(suffix)] + ("i" if suffix == "ies" else "")
     return word
+
+
+_COMMON_STEMS = frozenset(stem(word) for word in _common("en"))

@@ -14,7 +14,9 @@ _LONGEST_PASSAGE = 1200
 """Characters: a block longer than this is no passage a person would check a quote against."""
 
 
-def resolve(document: Document, wanted: Span | str, *, source: Source | None = None) -> Citation | Unsupported:
+def resolve(
+    document: Document, wanted: Span | str, *, source: Source | None = None
+) -> Citation | Unsupported:
     """The citation of ``wanted`` in ``document``: a span, or words said to stand there.
 
     ``match`` is ``exact``; ``normalised`` when only width, case, radicals or white space differ;

@@ -9,7 +9,9 @@ from assistant.grounding.names import Register
 from assistant.grounding.numbers import quantities
 from knowledge.evidence import Language, Span
 
-_CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)")
+_CONTACT = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"
+)
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜"
     "戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
@@ -37,7 +39,9 @@ def masked(text: str, register: Register, language: Language, *, prices: bool) -
 
 def money(text: str) -> tuple[Span, ...]:
     """Spans of amounts of money, with their currency sign or unit."""
-    return tuple(q.span for q in quantities(text) if q.dimension.split("/")[0].startswith(("money", "rate:money")))
+    return tuple(
+        q.span for q in quantities(text) if q.dimension.split("/")[0].startswith(("money", "rate:money"))
+    )
 
 
 def customer_stand_in(industry: str | None, language: Language) -> str:
@@ -71,5 +75,3 @@ def _replaced(text: str, spans: Iterable[tuple[Span, str]]) -> str:
     for words in {words for _, words in chosen}:
         whole = re.sub(rf"({re.escape(words)})(?:\s*[（(]?{re.escape(words)}[）)]?)+", r"\1", whole)
     return whole
-
-

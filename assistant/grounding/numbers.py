@@ -23,9 +23,7 @@ _SCALE_ZH = "(?:十万|百万|千万|万|亿|千|百)"
 def _either(names: Iterable[str]) -> str:
     """An alternation, longest first; a name in Latin letters must end where its word ends."""
     ordered = sorted(names, key=lambda name: (-len(name), name))
-    return "|".join(
-        re.escape(n) + (r"(?![a-z0-9])" if re.search(r"[a-z0-9]$", n) else "") for n in ordered
-    )
+    return "|".join(re.escape(n) + (r"(?![a-z0-9])" if re.search(r"[a-z0-9]$", n) else "") for n in ordered)
 
 
 _UNIT = f"(?:{_SCALE_ZH}\\s*)?(?:{_either(KNOWN)})|{_SCALE_ZH}(?!\\w)"
@@ -33,7 +31,9 @@ _TIME = _either(TIMES)
 _PER = rf"(?:\s*(?:/|每|per\s+|a\s+|an\s+|each\s+)\s*(?:{_TIME}|{_either(CLASSIFIERS)}))"
 _WORD_UNIT = r"(?:(?!and\b|or\b|to\b|of\b|in\b|for\b|the\b|at\b|on\b|with\b|per\b|by\b|from\b|is\b|are\b|as\b|that\b)[a-z][a-z-]+)"
 _ENGLISH_COUNT = rf"{_WORD_UNIT}(?:\s+{_WORD_UNIT}){{0,2}}"
-_PLURAL = re.compile(r"^(?:[a-z-]+ ){0,2}?(?:[a-z-]*[a-rt-z]s|staff|people|personnel|fte|fps|support)(?![a-z])")
+_PLURAL = re.compile(
+    r"^(?:[a-z-]+ ){0,2}?(?:[a-z-]*[a-rt-z]s|staff|people|personnel|fte|fps|support)(?![a-z])"
+)
 _SIGN = r"(?P<sign>us\$|[$¥€£])?\s*"
 _SCALE_EN = r"(?:\s*(?:thousand|million|billion)\b)?"
 _JOIN = r"\s*(?:-|–|—|~|至|到|to)\s*"
@@ -44,14 +44,41 @@ _QUANTITY = re.compile(
     rf"(?![\d])(?:\s{{0,2}}\+?|\)\s)(?:-(?=day|month|year|week|hour))?(?P<unit>(?:{_UNIT}){_PER}?|{_ENGLISH_COUNT}{_PER}?)?"
 )
 _HAN_UNITS = "个小时|小时|分钟|秒|个工作日|工作日|天|日内|周|个月内|个月|个季度|季度|年|倍|万元|元|亿元|名|台|套|人|班|路|条|家"
-_HAN_QUANTITY = re.compile(rf"(?<![第{_HAN_DIGITS}十百千万亿\d星期周])(?P<value>{_HAN_NUMBER})(?P<unit>{_HAN_UNITS})")
-_HAN_VAGUE = re.compile(r"^(一(?:次|台|套|名|人|家|条|路|班|天|日内)|[万千百亿]+.*|半.*[台套名人家]|十[^个天年周小分].*?)$")
+_HAN_QUANTITY = re.compile(
+    rf"(?<![第{_HAN_DIGITS}十百千万亿\d星期周])(?P<value>{_HAN_NUMBER})(?P<unit>{_HAN_UNITS})"
+)
+_HAN_VAGUE = re.compile(
+    r"^(一(?:次|台|套|名|人|家|条|路|班|天|日内)|[万千百亿]+.*|半.*[台套名人家]|十[^个天年周小分].*?)$"
+)
 _WORD_NUMBERS = {
     word: Decimal(value)
     for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+        ]
     )
-} | {"eighteen": Decimal(18), "twenty": Decimal(20), "thirty": Decimal(30), "sixty": Decimal(60), "ninety": Decimal(90)}
+} | {
+    "eighteen": Decimal(18),
+    "twenty": Decimal(20),
+    "thirty": Decimal(30),
+    "sixty": Decimal(60),
+    "ninety": Decimal(90),
+}
 _WORD_QUANTITY = re.compile(
     rf"\b(?P<value>{'|'.join(_WORD_NUMBERS)})(?:\s*\(\d+\))?[\s-]+(?P<unit>(?:(?:full|business|calendar|working)\s+)?(?:{_TIME}))"
 )
@@ -70,7 +97,7 @@ NOT_QUANTITIES = re.compile(
     r"\s*#?\d[\d.\-]*"
     r"|第\s*\d+\s*[页章节条款期版部步]|(?:表|图|附件|附录)\s*\d+(?:[-.]\d+)*"
     r"|\b(?:gb|gbz|gb/t|ga/t|yd/t|dl/t|jb/t|iso|iec|iso/iec|ieee|en|nist|rfc|tier|level|class|type|model)\s+\d[\w.:-]*"
-    r"|(?<![a-z0-9])[a-z]+[a-z/]*[-/]?\d[\w./-]*(?<![./-])(?=[^\w]|$)|(?<![\d.])[2-6]g(?![a-z])|(?<![\d.])[23]d(?![a-z])|(?<!\d)1[3-9]\d{9}(?!\d)|\d{3,4}-\d{7,8}"
+    r"|(?<![a-z0-9])[a-z][a-z/]*[-/]?\d[\w./-]*(?<![./-])(?=[^\w]|$)|(?<![\d.])[2-6]g(?![a-z])|(?<![\d.])[23]d(?![a-z])|(?<!\d)1[3-9]\d{9}(?!\d)|\d{3,4}-\d{7,8}"
 )
 """Digits that measure nothing: dates, clocks, section numbers, model numbers, standards, telephones."""
 
@@ -84,7 +111,9 @@ _LESS = (
     r"below|up to|maximum(?: of)?|fewer than"
 )
 _ABOUT = r"约|大约|左右|近|about|around|approximately|roughly|some"
-_LEAD = re.compile(rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<about>{_ABOUT}))\s*(?:为|是|a|an|the)?\s*[:：]?\s*$")
+_LEAD = re.compile(
+    rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<about>{_ABOUT}))\s*(?:为|是|a|an|the)?\s*[:：]?\s*$"
+)
 _TAIL = re.compile(
     r"^\s*(?:(?P<more>及?以上|or more|or above|起|and above)|(?P<less>及?以内|及?以下|之内|内(?!部|容|存|网|外)|or less|or fewer)"
     r"|(?P<about>左右|上下))"

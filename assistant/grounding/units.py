@@ -53,11 +53,18 @@ _MEASURES = {
     **_family("ratio", {"%|percent|per cent": 1, "‰": "0.1", "个百分点|百分点": 1}),
     **_family("data", {"kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12, "pb": 10**15}),
     **_family("bandwidth", {"kbps": 10**3, "mbps": 10**6, "gbps": 10**9, "兆带宽": 10**6}),
-    **_family("length", {"毫米|mm": "0.001", "厘米|cm": "0.01", "米|m": 1, "公里|千米|km": 1000, "微米|μm|um": "0.000001"}),
-    **_family("area", {"平方米|平米|㎡|m²|m2|square metres|square meters|sqm": 1, "亩": "666.67", "公顷": 10_000}),
+    **_family(
+        "length",
+        {"毫米|mm": "0.001", "厘米|cm": "0.01", "米|m": 1, "公里|千米|km": 1000, "微米|μm|um": "0.000001"},
+    ),
+    **_family(
+        "area", {"平方米|平米|㎡|m²|m2|square metres|square meters|sqm": 1, "亩": "666.67", "公顷": 10_000}
+    ),
     **_family("volume", {"立方米|m³|m3|方": 1, "升|l": "0.001"}),
     **_family("mass", {"克|g": "0.001", "公斤|千克|kg": 1, "吨|t|tons|tonnes": 1000}),
-    **_family("power", {"w|瓦": 1, "kw|千瓦": 1000, "mw|兆瓦": 10**6, "kva": 1000, "kwp": 1000, "mwp": 10**6}),
+    **_family(
+        "power", {"w|瓦": 1, "kw|千瓦": 1000, "mw|兆瓦": 10**6, "kva": 1000, "kwp": 1000, "mwp": 10**6}
+    ),
     **_family("energy", {"kwh|千瓦时|度电": 1, "mwh|兆瓦时": 1000}),
     **_family("temperature", {"℃|°c|摄氏度|度": 1}),
     **_family("voltage", {"v|伏": 1, "kv|千伏": 1000}),

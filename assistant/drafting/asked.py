@@ -1,0 +1,56 @@
+"""A requirement as evidence is looked for, and whether a line names its object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.drafting.reading import Line
+from assistant.drafting.statements import clauses
+from assistant.drafting.terms import Overlap, features, model_codes, overlap
+from knowledge.evidence import Span
+from knowledge.presales import Requirement
+
+OBJECT_SHARE = 1 / 2
+"""Part of a requirement's content words (two at least) one line must hold to name its object."""
+ALONE_SHARE = 2 / 3
+"""The same in a document that is not about the need's subject."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A requirement as evidence is looked for: its clause, its sentence, its parts, codes and number."""
+
+    requirement: Requirement
+    clause: str
+    sentence: str
+    parts: tuple[str, ...]
+    codes: frozenset[str]
+
+
+def asked_for(requirement: Requirement, need_text: str) -> Asked:
+    """``requirement`` with the sentence of the need it stands in."""
+    start, end = requirement.span.start, requirement.span.end
+    before = max(need_text.rfind(stop, 0, start) for stop in "。；;！\n") + 1
+    stops = [at for stop in "。；;！\n" if (at := need_text.find(stop, max(start, end - 1))) >= 0]
+    sentence = need_text[before : min(stops, default=len(need_text))]
+    span = Span(start=0, end=len(requirement.text))
+    cut = clauses(requirement.text, span) if requirement.value is None else ()
+    parts = tuple(p.of(requirement.text) for p in cut if len(features(p.of(requirement.text))) > 1)
+    return Asked(
+        requirement=requirement,
+        clause=requirement.text,
+        sentence=sentence,
+        parts=parts or (requirement.text,),
+        codes=model_codes(requirement.text),
+    )
+
+
+def named_object(asked: Asked, line: Line, least: float) -> Overlap | None:
+    """The part of the requirement that ``line`` names with two words and ``least`` of them, if any."""
+    named = [overlap(part, line.features) for part in asked.parts if _worth_a_look(part, line)]
+    enough = [found for found in named if found.shared >= 2 and found.share >= least]
+    return max(enough, key=lambda found: (found.share, found.shared), default=None)
+
+
+def _worth_a_look(part: str, line: Line) -> bool:
+    return len(features(part).keys() & line.features.keys()) > 1
