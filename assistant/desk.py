@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ingest.sandbox import Worker
 
 Form = Literal["md", "docx"]
+PROGRAM = "presales-assistant 0.1.0"
 
 
 class OutlineDesk:
@@ -55,7 +56,17 @@ class OutlineDesk:
             products = products or known.products
         need = read_need(document, customer=customer, industry=industry, products=tuple(products))
         chosen = load_template(template, need.language, self._templates)
-        outline = draft(self._library, need, chosen, deal=deal, made_at=now(), need_document=name)
+        outline = draft(
+            self._library,
+            need,
+            chosen,
+            deal=deal,
+            deals=self._library.deals(),
+            need_document=name,
+            made_at=now(),
+            index=self._library.index,
+            program=PROGRAM,
+        )
         with self._record.writing() as connection:
             return outlines.save(connection, self._principal, outline)
 

@@ -27,11 +27,14 @@ class PersonalLibrary:
         originals: Originals,
         principal: Principal,
         path: str = "auto",
+        index: str = "",
     ) -> None:
         self._record = record
         self._retrieval = retrieval
         self._originals = originals
         self.principal = principal
+        self.index = index
+        """Fingerprint of the vectors that answer, for provenance; empty where words answer alone."""
         self._path = path
 
     def search(self, query: str, facets: Facets | None = None, limit: int = 10) -> Found:

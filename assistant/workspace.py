@@ -59,7 +59,14 @@ class Workspace:
         return self._library("chroma")
 
     def _library(self, path: str) -> PersonalLibrary:
-        return PersonalLibrary(self.record, self.retrieval, self.originals, self.settings.principal, path)
+        return PersonalLibrary(
+            self.record,
+            self.retrieval,
+            self.originals,
+            self.settings.principal,
+            path,
+            index=self._fingerprint() or "",
+        )
 
     def evaluate(self, gold: Sequence[tuple[str, tuple[str, ...], Facets]]) -> list[dict[str, Any]]:
         """hit@k, MRR@10, nDCG@10 for words, meaning and both over (question, documents, facets)."""
