@@ -26,7 +26,7 @@ _SUPPLEMENT = (
 _VARIANTS = {"戶": "户", "戸": "户", "靑": "青", "黃": "黄"}
 _PLAIN = {
     **dict.fromkeys("‐‑‒–—―−﹘﹣", "-"),
-    **dict.fromkeys("‘’‛′`´", "'"),
+    **dict.fromkeys("‘’‛′´", "'"),
     **dict.fromkeys("“”„‟″", '"'),
 }  # fmt: skip
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")

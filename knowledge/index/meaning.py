@@ -57,6 +57,7 @@ class ChromaIndex:
         self._name = f"passages-{exact.fingerprint}"
         self._lock = threading.Lock()
         self._opened: _Opened | None = None
+        self._retired: _Opened | None = None
 
     def at(self, connection: sa.Connection) -> BroadVectors | ExactVectors:
         """The snapshot's vectors through Chroma; exactly where Chroma is absent and long to build."""
@@ -79,19 +80,23 @@ class ChromaIndex:
     def close(self) -> None:
         """Lets go of Chroma's files."""
         with self._lock:
-            if self._opened is not None:
-                self._opened.client.close()
-            self._opened = None
+            self._retire()
+            self._retire()
 
     def _current(self) -> _Opened | None:
         """What counts now, opened; another process may have built since."""
         current = current_folder(self.folder)
         if self._opened is not None and self._opened.folder == current:
             return self._opened
-        if self._opened is not None:
-            self._opened.client.close()
+        self._retire()
         self._opened = None if current is None else _open(current, self._name)
         return self._opened
+
+    def _retire(self) -> None:
+        """Closes what was in use before the present copy; the present one may still be answering a thread."""
+        if self._retired is not None:
+            self._retired.client.close()
+        self._retired, self._opened = self._opened, None
 
     def _lag(self, opened: _Opened | None, documents: Numbers) -> int:
         """Vectors the copy lacks or holds in vain."""
@@ -103,9 +108,6 @@ class ChromaIndex:
         return opened is None or lag > _LAG * len(opened.held)
 
     def _built(self, connection: sa.Connection) -> _Opened | None:
-        if self._opened is not None:
-            self._opened.client.close()
-            self._opened = None
         documents = self._exact.documents(connection)
 
         def fill(folder: Path) -> None:

@@ -25,7 +25,11 @@ from knowledge.ports import Vectors
 from knowledge.store import vectors
 
 _DECIMALS = 6
-"""Cosines are rounded so: the last bits depend on how many rows are multiplied at once."""
+"""Cosines that decide are computed in double precision and rounded so: in single precision the last bits
+depend on how many rows are multiplied at once, and two indexes would order ties differently."""
+
+_SPARE = 16
+"""Rows taken beyond the limit before they are computed in double precision."""
 
 DOCUMENT_SHARE = 1 / 3
 """Share of the document in how near a passage is."""
@@ -74,8 +78,9 @@ class ExactVectors:
     def nearest(self, query: Vectors, limit: int, allowed: Numbers | None) -> list[tuple[int, float]]:
         """(chunk number, cosine), best first, ties by chunk number; ``allowed`` None means all."""
         wanted = None if allowed is None else Allowed.of_numbers(allowed)
-        numbers, cosines = self.cosines(query, wanted)
-        return best(numbers, cosines, limit)
+        found = _in_order([_roughly(segment, live, query, wanted) for segment, live in self._state.parts])
+        first = np.array([number for number, _ in best(*found, limit + _SPARE)], dtype=np.int64)
+        return best(*self.cosines(query, Allowed.of_numbers(first)), limit)
 
     def numbers(self) -> Numbers:
         """Every chunk that has a vector, rising."""
@@ -86,8 +91,11 @@ class ExactVectors:
         """How many of the allowed chunks have a vector."""
         return sum(int((live & allowed.holds(segment.numbers)).sum()) for segment, live in self._state.parts)
 
-    def cosines(self, query: Vectors, allowed: Allowed | None) -> Scored:
-        """Numbers of the allowed chunks that have vectors, rising, and their cosines with ``query``."""
+    def cosines(self, query: Vectors, allowed: Allowed) -> Scored:
+        """Numbers of the allowed chunks that have vectors, rising, and their cosines with ``query``.
+
+        In double precision: for hundreds of chunks, not for all.
+        """
         return _in_order([_cosines(segment, live, query, allowed) for segment, live in self._state.parts])
 
     def nearness(self, query: Vectors, allowed: Allowed) -> Scored:
@@ -97,7 +105,7 @@ class ExactVectors:
             numbers, own = _cosines(segment, live, query, allowed)
             places = _document_of(segment, numbers)
             named, back = np.unique(places, return_inverse=True)
-            about = np.asarray(segment.centres[named] @ query, dtype=np.float64)[back]
+            about = _products(segment.centres[named], query)[back]
             found.append((numbers, np.round((1 - DOCUMENT_SHARE) * own + DOCUMENT_SHARE * about, _DECIMALS)))
         return _in_order(found)
 
@@ -109,8 +117,7 @@ class ExactVectors:
             open_ = allowed.holds(starts) & live[np.searchsorted(segment.numbers, starts)]
             firsts.append(starts[open_])
             cosines.append(np.asarray(segment.centres @ query, dtype=np.float64)[open_])
-        figures = np.asarray(np.round(np.concatenate(cosines), _DECIMALS), dtype=np.float64)
-        about = best(np.concatenate(firsts), figures, limit)
+        about = best(np.concatenate(firsts), np.concatenate(cosines), limit)
         ranges = [self._range_of(first) for first, _ in about]
         return numbers_in(np.array(ranges, dtype=np.int64).reshape(-1, 4))
 
@@ -135,13 +142,21 @@ def _document_of(segment: VectorSegment, numbers: Numbers) -> Numbers:
     return np.asarray(np.searchsorted(segment.documents[:, 1], numbers, side="right") - 1, dtype=np.int64)
 
 
-def _cosines(segment: VectorSegment, live: Mask, query: Vectors, allowed: Allowed | None) -> Scored:
+def _cosines(segment: VectorSegment, live: Mask, query: Vectors, allowed: Allowed) -> Scored:
+    rows = np.flatnonzero(live & allowed.holds(segment.numbers))
+    return segment.numbers[rows], np.round(_products(segment.vectors[rows], query), _DECIMALS)
+
+
+def _products(rows: Vectors, query: Vectors) -> npt.NDArray[np.float64]:
+    return np.asarray(rows.astype(np.float64) @ query.astype(np.float64), dtype=np.float64)
+
+
+def _roughly(segment: VectorSegment, live: Mask, query: Vectors, allowed: Allowed | None) -> Scored:
+    """Cosines in single precision, quick enough for every row."""
     rows = np.flatnonzero(live if allowed is None else live & allowed.holds(segment.numbers))
     if len(rows) < _FEW * len(live):
-        cosines = np.asarray(segment.vectors[rows] @ query, dtype=np.float64)
-    else:
-        cosines = np.asarray(segment.vectors @ query, dtype=np.float64)[rows]
-    return segment.numbers[rows], np.asarray(np.round(cosines, _DECIMALS), dtype=np.float64)
+        return segment.numbers[rows], np.asarray(segment.vectors[rows] @ query, dtype=np.float64)
+    return segment.numbers[rows], np.asarray(segment.vectors @ query, dtype=np.float64)[rows]
 
 
 class _Kind:
