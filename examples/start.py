@@ -75,8 +75,8 @@ def run_main_job(home: Path, out: Path) -> int:
     )
     presales(*at, "add", str(EXAMPLES / "library"))
     step("由示例需求起草带引用的方案大纲", "drafting a cited outline for its sample need")
-    for suffix in ("docx", "md"):
-        presales(*at, "outline", str(EXAMPLES / "need.md"), "-o", str(out / f"outline.{suffix}"), quiet=True)
+    files = [str(out / "outline.docx"), str(out / "outline.md")]
+    presales(*at, "outline", str(EXAMPLES / "need.md"), "-o", files[0], "-o", files[1], quiet=True)
     step(
         f"完成，用时 {time.monotonic() - begun:.0f} 秒。结果在 {out}",
         "done; the outline is in the folder above",

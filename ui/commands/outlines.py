@@ -34,7 +34,9 @@ template = typer.Typer(no_args_is_help=True, help="公司 Word 版式 · company
 
 Identity = Annotated[str, typer.Argument(metavar="ID", help="大纲编号 · outline id")]
 Version = Annotated[int | None, typer.Option("--version", help="第几版，默认最新 · which version")]
-Output = Annotated[Path | None, typer.Option("-o", "--output", help=".docx | .md")]
+Outputs = Annotated[
+    list[Path] | None, typer.Option("-o", "--output", help=".docx | .md，可多次 · repeatable")
+]
 ForCustomer = Annotated[
     bool, typer.Option("--for-customer", help="去掉引用与内部标记 · without citations and internal marks")
 ]
@@ -57,7 +59,7 @@ def draft(
     context: typer.Context,
     need: Annotated[str, typer.Argument(help="需求文件 .md .docx .txt .pdf，或 - · the need, or -")],
     template: Annotated[str, typer.Option(help="大纲模板名 · outline template")] = "default",
-    output: Output = None,
+    output: Outputs = None,
     for_customer: ForCustomer = False,
     layout: Layout = "",
     customer: Annotated[str, typer.Option(help="客户 · customer")] = "",
@@ -67,7 +69,8 @@ def draft(
 ) -> None:
     """由需求起草 · Draft from a need."""
     console = console_of(context)
-    _check_output(console, output)
+    for path in output or ():
+        _check_output(console, path)
     name, content = _need(console, need)
     if not console.as_json:
         console.say("outline.drafting", need=name)
@@ -77,9 +80,9 @@ def draft(
             worker, name, content, template=template, customer=customer or None, deal=deal or None,
             industry=industry or None, products=tuple(product or ()),
         )  # fmt: skip
-    _tell(console, drafted, whole=output is None)
-    if output is not None:
-        _write(console, drafted, output, for_customer, layout)
+    _tell(console, drafted, whole=not output)
+    for path in output or ():
+        _write(console, drafted, path, for_customer, layout)
 
 
 @outline.command()
@@ -222,8 +225,8 @@ def _write(console: Console, drafted: Outline, output: Path, for_customer: bool,
     console.say("outline.written", path=output)
 
 
-def _check_output(console: Console, output: Path | None) -> None:
-    if output is not None and output.suffix.lower() not in (".docx", ".md"):
+def _check_output(console: Console, output: Path) -> None:
+    if output.suffix.lower() not in (".docx", ".md"):
         raise typer.BadParameter(console.text("outline.output", path=output))
 
 
