@@ -25,7 +25,7 @@ class Allowed:
 
     @classmethod
     def of_numbers(cls, numbers: Numbers) -> Allowed:
-        rising = np.unique(numbers)
+        rising = numbers if bool((np.diff(numbers) > 0).all()) else np.unique(numbers)
         lookup = np.zeros(int(rising[-1]) + 2 if len(rising) else 1, dtype=np.bool_)
         lookup[rising] = True
         return cls(rising, lookup)

@@ -141,6 +141,11 @@ class BroadVectors:
         """As ``ExactVectors.cosines``."""
         return self._exact.cosines(query, allowed)
 
+    def proposed(self, query: Vectors, count: int) -> Numbers:
+        """Chunk numbers as Chroma gives them, nearest first; none when it fails."""
+        hits = self._opened.ask(query, min(count, len(self._opened.held)))
+        return np.empty(0, dtype=np.int64) if hits is None else hits
+
     def _proposed(self, query: Vectors, limit: int, wanted: Allowed) -> Numbers | None:
         """Chroma's nearest among ``wanted``, at least ``limit`` of them or all there are; else ``None``."""
         if len(wanted) == 0:
