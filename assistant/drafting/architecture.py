@@ -55,7 +55,12 @@ def components_of(quote: str, layers: Sequence[Layer], products: Sequence[str]) 
     named = [p for p in products if len(p) > 1 and _whole(fold(p), folded)]
     for code in sorted(model_codes(quote), key=folded.find):
         place = folded.find(code)
-        if place >= 0 and not _STANDARD.match(code) and not any(code in fold(p) for p in named):
+        if (
+            place >= 0
+            and re.match(r"[a-z]{2,}.*.{3}$", code)
+            and not _STANDARD.match(code)
+            and not any(code in fold(p) for p in named)
+        ):
             named.append(quote[place : place + len(code)])
     placed = [(name, _layer_near(name, quote, layers)) for name in named]
     found = [(name, order) for name, order in placed if order is not None]

@@ -6,7 +6,7 @@ import contextlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from assistant.drafting.reading import ReadBlock, read_blocks
@@ -72,9 +72,18 @@ def candidates(
             lost=source.deal in lost if source.deal else False,
         )
         for rank, ((source, document), like) in enumerate(
-            zip(proposed, likenesses(subject, proposed), strict=True)
+            zip(proposed, _with_deals(proposed, likenesses(subject, proposed)), strict=True)
         )
     )
+
+
+def _with_deals(proposed: Sequence[tuple[Source, Document]], found: Sequence[Likeness]) -> list[Likeness]:
+    """A document of the same deal as one that is about the subject is about it too."""
+    deals = {s.deal for (s, _), like in zip(proposed, found, strict=True) if like and s.deal}
+    return [
+        like if like or source.deal not in deals else replace(like, reasons=(f"deal:{source.deal}",))
+        for (source, _), like in zip(proposed, found, strict=True)
+    ]
 
 
 def _kinds(template: Template) -> tuple[DocumentKind, ...]:

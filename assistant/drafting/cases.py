@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 
 from assistant.drafting.candidates import Candidate
-from assistant.drafting.evidence import Evidence, section_of
+from assistant.drafting.evidence import Evidence, section_of, tells_of_customer
 from assistant.drafting.phrases import Phrases
 from assistant.drafting.reading import Line
 from assistant.drafting.subject import Subject
@@ -64,11 +64,16 @@ def _achieved(
     best: tuple[float, int, tuple[Line, ...]] | None = None
     for block in candidate.blocks:
         results = section_of(document, document.blocks[block.index], template) == section.key
-        lines = [line for line in block.lines if not conflicts(subject.text, line.text)]
+        lines = [
+            line
+            for line in block.lines
+            if (results or not tells_of_customer(line)) and not conflicts(subject.text, line.text)
+        ]
         if not lines or (document.id, block.index) in used:
             continue
         scored = sorted(lines, key=lambda line: (-_worth(line, wanted), line.statement.span.start))[:2]
-        score = _worth(scored[0], wanted) + (10 if results else 0)
+        prose = document.blocks[block.index].kind != "table"
+        score = _worth(scored[0], wanted) + (10 if results else 0) + (3 if prose else 0)
         if best is None or score > best[0]:
             kept = tuple(sorted(scored, key=lambda line: line.statement.span.start))
             best = (score, block.index, kept)

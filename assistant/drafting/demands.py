@@ -17,6 +17,9 @@ _STRONG = re.compile(
     r"\b(?:shall|must|ha(?:s|ve) to|needs? to|need(?:s|ed)?|requires?|required|should|expect(?:s|ed)?|want(?:s)?|would like|looking for|seek(?:s|ing)?|"
     r"at least|no (?:more|less|later|longer|fewer) than|at most|wish(?:es)?|we ask|please|mandatory|is to be)\b"
 )
+_OURS = re.compile(
+    r"\b(?:shall|must|we (?:need|want|require|expect|seek|would)|(?:is|are) (?:required|expected) to|looking for|seeking|seeks)\b"
+)
 _WEAK = re.compile(
     r"支持|能够|可以|实现|提供|满足|具备|配备|配置|采用|部署|对接|集成|建设|覆盖|预留|兼容|"
     r"\b(?:will (?:provide|include|be|allow|support|use|deliver)|supports?|provides?|enables?|integrat|deliver|able to|can)\b"
@@ -53,7 +56,7 @@ _CURRENT = re.compile(
     r"客户(?:全称|名称)|单位名称|目前|现有|当前|现阶段|已运行|我司是|我们是|我公司是|\b(?:we are an?|we're an?|we (?:have|operate|run|see)|currently|at present|existing system|was built)\b"
 )
 _PAIN = re.compile(
-    r"痛点|瓶颈|问题|人工|经常|频繁|无法|不能|不足|滞后|缓慢|太慢|出错|差错|困难|难以|缺乏|缺少|投诉|依赖|浪费|效率低|成本高|老化|超负荷|不准|断货|积压|停机|漏|孤岛|"
+    r"痛点|全靠|招人|难(?!度)|报损|缺了|缺人|不好|瓶颈|问题|人工|经常|频繁|无法|不能|不足|滞后|缓慢|太慢|出错|差错|困难|难以|缺乏|缺少|投诉|依赖|浪费|效率低|成本高|老化|超负荷|不准|断货|积压|停机|漏|孤岛|"
     r"\b(?:manual(?:ly)?|errors?|slow|difficult|burden|lacks?|unable|outdated|aging|painful|cannot|can't|bottleneck|complain|downtime|delays?|inflexible|struggl\w+|inaccurate|expensive|fragile)\b"
 )
 _LEAD_IN = re.compile(r"(?:如下|以下|following|as follows|below)[^。.]{0,24}[:：]?$|[:：]$")
@@ -111,7 +114,8 @@ def _asks(folded: str, ground: Ground, *, measured: bool, project_value: bool, l
     strong = bool(_STRONG.search(folded) or _STORY.match(folded))
     company = bool(_COMPANY_FACT.search(folded))
     if ground == "tells":
-        return (strong and not _PAIN.search(folded)) or project_value
+        told = bool(_OURS.search(folded)) if folded.isascii() else strong
+        return (told and not _PAIN.search(folded)) or project_value
     if ground == "asks":
         return strong or (not company and (listed or measured or bool(_WEAK.search(folded))))
     if (company or _CURRENT.search(folded)) and not strong and not project_value:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from assistant.drafting.asked import ALONE_SHARE, OBJECT_SHARE, Asked, named_object
 from assistant.drafting.candidates import Candidate
-from assistant.drafting.fit import Fit, fit, same_indicator
+from assistant.drafting.fit import Fit, closeness, fit, of_project, same_indicator
 from assistant.drafting.reading import Line, ReadBlock
 from assistant.drafting.subject import Subject
 from assistant.drafting.template import Template, TemplateSection
@@ -21,6 +21,10 @@ from assistant.drafting.terms import conflicts, features, model_codes, overlap, 
 from assistant.grounding.folding import fold
 from knowledge.evidence import Block, Document
 
+ALIAS_SHARE = 1 / 3
+"""“Support for vGPU scheduling” is no support section, “质保与响应” is one."""
+_NUMBERING = re.compile(r"^(?:第?[\d.]+[章节、.]?|[（(]?[一二三四五六七八九十]+[）)、.]|附录\s*[a-z]?)\s*")
+_CONTENT_WORD = re.compile(r"\b(?!(?:and|or|of|the|a|an|for|to|in|on|with|by|our|your)\b)[a-z][a-z-]*")
 _OF_CUSTOMER = re.compile(
     r"现状|痛点|背景|需求|客户(?:概况|情况|简介|介绍)|项目概况|适用范围|编制|术语|缩略|目录|修订|"
     r"\b(?:challenges?|background|pain|problem|customer profile|about the customer|current situation|introduction to|glossary|contents)\b"
@@ -93,27 +97,32 @@ def _ranked(
 
 
 def section_of(document: Document, block: Block, template: Template) -> str | None:
-    """Key of the section the innermost telling heading above ``block`` means; the longest alias wins."""
+    """Key of the section the innermost telling heading above ``block`` means: the one whose aliases
+    make up most of the heading, and ``ALIAS_SHARE`` of it at least."""
+    sections = [(order, section) for order, section in enumerate(template.sections) if section.aliases]
     for span in reversed(block.headings):
         heading = fold(" ".join(span.of(document.text).split()))
         if span.start == 0 or heading == fold(document.title):
             continue
-        matches = [
-            (len(alias), -order, section.key)
-            for order, section in enumerate(template.sections)
-            for alias in section.aliases
-            if _means(heading, fold(alias))
-        ]
-        if matches:
-            return max(matches)[2]
+        shares = [(_told_by(heading, section.aliases), -order, section.key) for order, section in sections]
+        best = max(shares, default=(0.0, 0, ""))
+        if best[0] >= ALIAS_SHARE:
+            return best[2]
     return None
 
 
 @lru_cache(maxsize=8192)
-def _means(heading: str, alias: str) -> bool:
-    if alias.isascii():
-        return re.search(rf"\b{re.escape(alias)}(?:s|es)?\b", heading) is not None
-    return alias in heading
+def _told_by(heading: str, aliases: tuple[str, ...]) -> float:
+    """The part of a heading's words (characters, in Chinese) that a section's aliases make up."""
+    bare = _NUMBERING.sub("", heading)
+    chinese = re.search("[\u3400-\u9fff]", bare) is not None
+    length = len(re.findall("[\u3400-\u9fffa-z0-9]", bare)) if chinese else len(_CONTENT_WORD.findall(bare))
+    covered = 0
+    for alias in sorted(map(fold, aliases), key=len, reverse=True):
+        pattern = rf"\b{re.escape(alias)}(?:s|es)?\b" if alias.isascii() else re.escape(alias)
+        bare, times = re.subn(pattern, " ", bare)
+        covered += times * (len(alias) if chinese else len(alias.split()))
+    return covered / length if length else 0.0
 
 
 def _names_object(asked: Asked, candidate: Candidate, block: ReadBlock, subject: Subject) -> Evidence | None:
@@ -131,6 +140,7 @@ def _names_object(asked: Asked, candidate: Candidate, block: ReadBlock, subject:
     chosen.sort(key=lambda entry: (-entry[0], entry[1].statement.span.start))
     kept = _in_order([line for score, line, _ in chosen[:2] if score >= chosen[0][0] - 1])
     score = chosen[0][0] + candidate.likeness.share
+    score += max(closeness(asked.requirement, line.text, line.context) for line in kept)
     verdict_of_fit = _fit_of(asked, kept)
     return Evidence(candidate, block.index, kept, score, chosen[0][2], verdict_of_fit)
 
@@ -160,14 +170,17 @@ def _sibling_only(subject: Subject, asked: Asked, candidate: Candidate, line: Li
 
 def _carries(asked: Asked, candidate: Candidate, line: Line, subject: Subject) -> tuple[float, str] | None:
     """(score, why) when a line names what the requirement is about."""
+    common = features(asked.sentence).keys() & line.features.keys()
+    if not common and not line.quantities:
+        return None
     exact = sorted(c for c in asked.codes if any(same_code(c, given) for given in line.codes))
-    near = overlap(asked.sentence, line.features)
-    if exact and (near.shared > len(exact) or near.total <= len(exact)):
-        return 3.0 + near.share, f"code:{exact[0]}"
+    if exact and len(common) > 1:
+        return 3.0, f"code:{exact[0]}"
     related = bool(candidate.likeness) or candidate.general
-    alike = related and same_indicator(asked.requirement, line.text, line.context)
-    if alike and (near.shared or candidate.general) and not speaks_of_another(line, subject):
-        return 2.0 + near.share, f"indicator:{asked.requirement.topic}"
+    if related and line.quantities and (common or candidate.general or of_project(asked.requirement)):
+        alike = same_indicator(asked.requirement, line.text, line.context)
+        if alike and not speaks_of_another(line, subject):
+            return 2.0 + min(1.0, len(common) / 4), f"indicator:{asked.requirement.topic}"
     best = named_object(asked, line, OBJECT_SHARE if related else ALONE_SHARE)
     if best is not None:
         return 1.0 + best.share, "terms:" + ",".join(best.terms[:4])
@@ -187,6 +200,8 @@ def _under_heading(
     scored = []
     for line in block.lines:
         if conflicts(subject.text, line.text):
+            continue
+        if candidate.general and overlap(subject.text, line.features).shared < 2:
             continue
         shared = sum(1 for term in features(line.text) if term in wanted)
         topical = any(fold(word) in fold(line.text) for word in section.words)

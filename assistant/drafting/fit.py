@@ -14,12 +14,20 @@ from knowledge.evidence import Span
 from knowledge.presales import Requirement
 
 Fit = Literal["meets", "fails", "unknown"]
+_RIGHT_BEHIND = 6
+"""Characters from a number's first digit to an indicator named behind it."""
 _LESS_BY_NATURE = ("差错率", "误报率", "error rate", "故障率", "损耗", "能耗")
 
 
 def topic_named(label: str | None) -> Topic | None:
     """The indicator whose zh or en name is ``label``."""
     return next((topic for topic in TOPICS if label and label in (topic.zh, topic.en)), None)
+
+
+def of_project(requirement: Requirement) -> bool:
+    """Whether the indicator is one of any project (质保, 到场, 工期 …), whatever is delivered."""
+    topic = topic_named(requirement.topic)
+    return topic is not None and topic.section in ("service", "plan")
 
 
 def fit(requirement: Requirement, text: str, context: str = "") -> Fit:
@@ -54,9 +62,28 @@ def same_indicator(requirement: Requirement, text: str, context: str = "") -> tu
             continue
         words = part.of(text)
         named = topic_of(words, quantity.value.start - part.start, sized(quantity), "", context)
-        if named is topic and topic.pattern.search(fold(f"{words} {context}")):
+        if named is topic and _said_of(topic, words, quantity.value.start - part.start, context):
             found.append(quantity)
     return tuple(found)
+
+
+def _said_of(topic: Topic, words: str, place: int, context: str) -> bool:
+    """The indicator's name stands before its number (or right behind: 3 年质保), or above it."""
+    folded = fold(words)
+    places = [match.start() for match in topic.pattern.finditer(folded)]
+    if places:
+        return any(at <= place + _RIGHT_BEHIND for at in places)
+    return topic.pattern.search(fold(context)) is not None
+
+
+def closeness(requirement: Requirement, text: str, context: str = "") -> float:
+    """How near the nearest number of the same indicator comes to the one asked for: 1 is equal."""
+    wanted = asked_quantity(requirement)
+    offered = same_indicator(requirement, text, context)
+    if wanted is None or not wanted.low:
+        return 0.0
+    ratios = [float(quantity.high / wanted.low) for quantity in offered]
+    return max((min(ratio, 1 / ratio) for ratio in ratios if ratio), default=0.0)
 
 
 def asked_quantity(requirement: Requirement) -> Quantity | None:
@@ -74,9 +101,10 @@ def asked_quantity(requirement: Requirement) -> Quantity | None:
 
 
 def comparable(first: Quantity, second: Quantity) -> bool:
-    """Same dimension, or counts per time of things that go by two names (件/小时, 单/小时)."""
+    """Same dimension, or counts (per time) of things that go by two names (件/小时, 单/小时)."""
     one, two = first.dimension, second.dimension
-    return one == two or (one.startswith("rate:") and two.startswith("rate:"))
+    families = ("rate:", "count:")
+    return one == two or any(one.startswith(f) and two.startswith(f) for f in families)
 
 
 def _direction(topic: Topic, wanted: Quantity, text: str) -> Better:

@@ -11,7 +11,7 @@ from assistant.drafting.checks import checked
 from assistant.drafting.facts import facts_of, own_customer, subject_line
 from assistant.drafting.phrases import Phrases
 from assistant.drafting.routing import routed
-from assistant.drafting.sections import Draft, draft_section
+from assistant.drafting.sections import Draft, draft_section, with_components
 from assistant.drafting.subject import subject_of
 from assistant.drafting.template import Template, filled
 from assistant.grounding.names import register
@@ -59,7 +59,7 @@ def draft(
     )
     for section in template.sections:
         work.sections.append(draft_section(work, section))
-    sections, unsupported = checked(work.sections, need.text, work.register)
+    sections, unsupported = checked(with_components(work), need.text, work.register)
     return Outline(
         id=outline_id(need, template, made_at),
         template=template.name,

@@ -141,7 +141,9 @@ def _of_cell(
         )
         dimension = quantity.dimension if quantity.unit else unit_of(unit or "").dimension
         within = topic_of(cell, quantity.value.start, dimension)
-        topic = _named(f"{label} {header}", dimension) or within or topic_of("", 0, dimension, "", heading)
+        named = _named(f"{label} {header}", dimension)
+        own = within if within and within.pattern.search(fold(cell)) else None
+        topic = own or named or within or topic_of("", 0, dimension, "", heading)
         yield Parameter(quantity.value.of(cell), unit, topic, label or None, statement.span, dimension)
     for match in _DATE.finditer(fold(cell)):
         if _DUE.search(fold(f"{label} {header} {cell}")):

@@ -33,7 +33,7 @@ class Phrases:
 
     @property
     def below(self) -> str:
-        return self.say("（该指标低于本次要求，不能视为满足）", " (falls short of this requirement)")
+        return self.say("（未达到本次要求的指标，不能视为满足）", " (falls short of this requirement)")
 
     @property
     def to_fill(self) -> str:

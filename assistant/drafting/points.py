@@ -9,12 +9,16 @@ from assistant.drafting.evidence import Evidence
 from assistant.drafting.phrases import Phrases
 from assistant.drafting.reading import Line
 from assistant.grounding.cite import resolve
-from assistant.grounding.folding import squeeze
+from assistant.grounding.folding import fold, squeeze
 from assistant.grounding.mask import masked
 from assistant.grounding.names import Register
 from knowledge.evidence import Citation, Document, Source
 from knowledge.presales import Point
 
+_ANSWER = re.compile(r"^(?:答|回答|A|Answer)\s*[:：]\s*")
+_UNSPOKEN = re.compile(
+    r"^(?:序号|编号|号|no\.?|#|id|item no\.?|姓名|电话|手机|邮箱|.*(?:经理|负责人|联系人)|name|contact|phone|e-?mail|.*manager)$"
+)
 NEAR_DUPLICATE = 0.8
 """Jaccard of character trigrams from which two points say the same (near-duplicates of copied text)."""
 
@@ -56,17 +60,36 @@ def citations_of(document: Document, source: Source, line: Line) -> list[Citatio
 
 
 def spoken(document: Document, line: Line) -> str:
-    """The line as read aloud: a row as “column: cell”, a sentence as it is, on one line."""
+    """The line as read aloud: a row as “column: cell” without numbers and names of people, a sentence as it is."""
     statement = line.statement
     if not statement.cells:
-        return " ".join(line.text.split())
+        return _ANSWER.sub("", " ".join(line.text.split()))
     pairs: list[tuple[str, str]] = []
-    for column, cell in enumerate(statement.cells):
-        value = cell.of(document.text).strip()
-        name = statement.header[column].of(document.text).strip() if column < len(statement.header) else ""
-        if value and value not in {said for _, said in pairs}:
+    for name, value in _named_cells(document, line):
+        if value and value not in {said for _, said in pairs} and not _UNSPOKEN.match(fold(name).strip()):
             pairs.append((name, value))
     return "；".join(f"{name}：{value}" if name and name != value else value for name, value in pairs)
+
+
+def _named_cells(document: Document, line: Line) -> list[tuple[str, str]]:
+    """(name, cell): by the column's header, or in a table of “label | value” pairs by the cell before."""
+    cells = [cell.of(document.text).strip() for cell in line.statement.cells]
+    table = line.statement.block.table
+    if table is not None and _is_paired([[c.of(document.text) for c in row] for row in table.rows]):
+        return list(zip(cells[::2], cells[1::2], strict=True))
+    header = [cell.of(document.text).strip() for cell in line.statement.header]
+    names = [*header, *[""] * len(cells)][: len(cells)]
+    return list(zip(names, cells, strict=True))
+
+
+def _is_paired(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether every other column holds labels: short, without digits, and never a value's."""
+    if len(rows) < 2 or len(rows[0]) not in (4, 6):
+        return False
+    labels = [cell.strip() for row in rows for cell in row[::2] if cell.strip()]
+    return all(len(label) <= 10 and not re.search(r"\d", label) for label in labels) and len(
+        set(labels)
+    ) == len(labels)
 
 
 def says_the_same(first: str, second: str) -> bool:

@@ -18,9 +18,10 @@ from knowledge.evidence import Citation, Document
 from knowledge.presales import Need, OutlineTable
 
 _PRICE = re.compile(r"单价|列表价|目录价|标准价|含税价|价格|^报价|unit price|list price|price|rate")
+_DISCOUNT = re.compile(r"量价|折|优惠|代理|渠道|底价|成本|discount|volume|partner|floor|cost|valid|有效")
 _NAME = re.compile(r"名称|产品|项目|品名|服务内容|描述|item|product|name|description|service")
 _MODEL = re.compile(r"型号|编码|编号|代码|料号|model|part|sku|code")
-_UNIT = re.compile(r"^(?:计价|计量|销售)?单位|^unit(?:s| of measure)?$|uom")
+_UNIT = re.compile(r"^(?:计价|计量|销售)?单位(?!价)|^unit(?:s| of measure)?$|uom")
 _VALID = re.compile(r"有效|valid")
 _CURRENCY = re.compile(r"(万元|千元|元|人民币|rmb|cny|¥|usd|us\$|\$|美元|eur|€|欧元)")
 _MONEY_UNITS: dict[str, tuple[str, Decimal]] = {
@@ -89,9 +90,10 @@ def price_rows(candidate: Candidate) -> list[PriceRow]:
 
 
 def _row(candidate: Candidate, document: Document, line: Line) -> PriceRow | None:
-    header = [fold(cell.of(document.text)).strip() for cell in line.statement.header]
+    header = _column_names(document, line)
     cells = [cell.of(document.text).strip() for cell in line.statement.cells]
-    price_column = next((i for i, name in enumerate(header) if _PRICE.search(name) and i < len(cells)), None)
+    columns = [i for i, name in enumerate(header) if _PRICE.search(name) and i < len(cells)]
+    price_column = next((i for i in columns if not _DISCOUNT.search(header[i])), None)
     if price_column is None:
         return None
     number = re.fullmatch(
@@ -116,6 +118,16 @@ def _row(candidate: Candidate, document: Document, line: Line) -> PriceRow | Non
         valid=cell(_VALID),
         citations=tuple(citations_of(document, candidate.source, line)),
     )
+
+
+def _column_names(document: Document, line: Line) -> list[str]:
+    """Names of the columns, from the lowest header row upwards (“列表价 价格（元/含税）”)."""
+    table = line.statement.block.table
+    rows = table.rows[: table.header_rows] if table else ()
+    columns = zip(*reversed(rows), strict=False)
+    return [
+        " ".join(dict.fromkeys(fold(cell.of(document.text)).strip() for cell in column)) for column in columns
+    ]
 
 
 def _money_unit(document: Document, line: Line, header: str, cell: str) -> tuple[str, Decimal] | None:

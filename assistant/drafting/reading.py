@@ -15,6 +15,12 @@ from knowledge.evidence import Document
 _FRAGMENT = re.compile(
     r"[:：,，、]$|\.{4,}|…{2,}|(?:如下|见下|如图|见图|见表|如表)[^。]{0,12}[。]?$|^(?:图|表|figure|table)\s*\d|as follows"
 )
+_INTERNAL = re.compile(
+    r"不要(?:承诺|写|答应|说|报)|[勿不]承诺|对外(?:只|一律|不)|销售的话|内部(?:资料|掌握|使用|口径)|请示|总监批准|财务部|会签|要上报|须上报|话术|"
+    r"do not (?:promise|tell|say|quote)|internal (?:only|use)|never promise"
+)
+"""Words of the house to itself: true, but not for a proposal."""
+_ASIDE = re.compile(r"给销售|销售提示|内部|话术|for sales only|internal|tips for sales")
 _PAGE_LINE = re.compile(r"^(?:第?\s*\d+\s*页?|[\divx]+)$|\s\d{1,3}$")
 _SHORTEST_ZH, _SHORTEST_EN = 8, 5
 _LONGEST = 420
@@ -22,7 +28,10 @@ _LONGEST = 420
 
 @dataclass(frozen=True)
 class Line:
-    """A statement that stands by itself. ``context`` adds its innermost heading and, for a row, its header."""
+    """A statement that stands by itself.
+
+    ``context`` adds its innermost heading, the question it answers and, for a row, its header.
+    """
 
     statement: Statement
     text: str
@@ -43,19 +52,30 @@ class ReadBlock:
 def read_blocks(document: Document) -> tuple[ReadBlock, ...]:
     """Every block that says something whole, in reading order."""
     found = []
+    question = ""
     for index, block in enumerate(document.blocks):
         if block.kind in ("paragraph", "list", "table"):
-            lines = tuple(_line(document, s) for s in of_block(document, block) if is_whole(document, s))
-            if lines:
+            whole = (s for s in of_block(document, block) if is_whole(document, s))
+            lines = tuple(
+                _line(document, s, question) for s in whole if not _INTERNAL.search(fold(s.text(document)))
+            )
+            if lines and not any(_ASIDE.search(fold(h)) for h in lines[0].statement.headings):
                 found.append(ReadBlock(index, lines))
+        question = _question(document, index)
     return tuple(found)
 
 
-def _line(document: Document, statement: Statement) -> Line:
+def _question(document: Document, index: int) -> str:
+    """The text of block ``index`` when it asks (“Q3：…？”): what follows answers it."""
+    text = document.blocks[index].span.of(document.text).strip()
+    return text if text.endswith(("?", "？")) and len(text) <= _LONGEST else ""
+
+
+def _line(document: Document, statement: Statement, question: str) -> Line:
     text = statement.text(document)
     header = " ".join(cell.of(document.text) for cell in statement.header)
     heading = statement.headings[-1] if statement.headings else ""
-    context = f"{heading}\n{header}\n{text}"
+    context = f"{heading}\n{question}\n{header}\n{text}"
     return Line(statement, text, context, features(context), codes(context), quantities(text))
 
 

@@ -43,7 +43,7 @@ def _by_words(requirement: Requirement, template: Template, fallback: TemplateSe
     text, heading = fold(requirement.text), fold(requirement.heading or "")
     best, best_score = fallback, 0.0
     for section in template.sections:
-        hits = 2.0 * _hits(section.words, text) + _hits((*section.words, *section.aliases), heading)
+        hits = 2.0 * _hits(section.words, text) + _hits(section.words, heading)
         score = hits / _COMMON if section.key == fallback.key else hits
         if score > best_score:
             best, best_score = section, score

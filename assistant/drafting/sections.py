@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.drafting.architecture import component_table
 from assistant.drafting.asked import Asked
@@ -13,7 +13,7 @@ from assistant.drafting.evidence import Evidence, for_requirement, for_section
 from assistant.drafting.facts import states
 from assistant.drafting.fit import topic_named
 from assistant.drafting.phrases import Phrases, clipped, shown_value
-from assistant.drafting.points import is_repeated, point_of
+from assistant.drafting.points import is_repeated, point_of, says_the_same
 from assistant.drafting.pricing import cost_table
 from assistant.drafting.routing import SUBMISSION
 from assistant.drafting.subject import Subject
@@ -25,6 +25,9 @@ from assistant.grounding.names import Register
 from knowledge.presales import Deal, Gap, Need, OutlineTable, Point, Requirement, Section
 
 MOST_POINTS = 6
+MOST_GAPS = 12
+MOST_LINES = 4
+"""Lines of one block that one point quotes."""
 MOST_FROM_ONE_DOCUMENT = 2
 _OWN_SITE = frozenset({"area"})
 """Indicators that describe the customer's site: nothing of ours answers them."""
@@ -95,10 +98,10 @@ def _unstated(draft: Draft, section: TemplateSection) -> list[Gap]:
 def _background(draft: Draft, section: TemplateSection) -> Section:
     """What the customer says about itself, pains included, in its words and order."""
     need = draft.need
-    told = [span for span in need.background if len(span) >= 8][: MOST_POINTS * 3]
-    pains = [span for span in told if span in need.pains]
-    facts = [span for span in told if span not in need.pains][: max(2, MOST_POINTS - len(pains))]
-    kept = sorted([*facts, *pains][:MOST_POINTS], key=lambda span: span.start)
+    told = [span for span in need.background if len(span) >= 8]
+    pains = [span for span in told if span in need.pains][: MOST_POINTS - 2]
+    facts = [span for span in told if span not in need.pains][: MOST_POINTS - len(pains)]
+    kept = sorted([*facts, *pains], key=lambda span: span.start)
     points = [Point(text=" ".join(span.of(need.text).split()), basis="need") for span in kept]
     return _section(section, points=tuple(points))
 
@@ -145,38 +148,87 @@ def _evidenced(draft: Draft, section: TemplateSection) -> Section:
     points, gaps = _answers(draft, section)
     points += _more(draft, section, points)
     draft.points += points
-    tables: tuple[OutlineTable, ...] = ()
-    if section.layers:
-        products = dict.fromkeys(p for c in draft.found for p in c.source.products)
-        table = component_table(points, section.layers, products, draft.register, draft.phrases)
-        tables = (table,) if table else ()
     if not points and not gaps:
         text, ask = draft.phrases.empty_section(section.heading, section.purpose)
         gaps.append(Gap(text=text, ask=ask, whom=section.whom))
-    return _section(section, points=tuple(points), gaps=tuple(gaps), tables=tables)
+    return _section(section, points=tuple(points), gaps=tuple(gaps))
+
+
+def with_components(draft: Draft) -> tuple[Section, ...]:
+    """The sections with the component table, made of what architecture and deployment cite."""
+    products = tuple(dict.fromkeys(p for c in draft.found for p in c.source.products))
+    layered = {section.key: section.layers for section in draft.template.sections if section.layers}
+    cited = [p for s in draft.sections if s.key in (*layered, "deployment") for p in s.points]
+    done = []
+    for section in draft.sections:
+        layers = layered.get(section.key)
+        table = component_table(cited, layers, products, draft.register, draft.phrases) if layers else None
+        done.append(section.model_copy(update={"tables": (*section.tables, table)}) if table else section)
+    return tuple(done)
 
 
 def _answers(draft: Draft, section: TemplateSection) -> tuple[list[Point], list[Gap]]:
     asked = [i for i in draft.routed_to(section) if not _describes_site(draft.requirements[i])]
     evidence = {i: _evidence_for(draft, section, i) for i in asked}
-    points: list[Point] = []
+    chosen: dict[tuple[str, int], tuple[Evidence, list[int]]] = {}
     answered: set[int] = set()
-    short: set[int] = set()
     for index in asked:
-        if index in answered or len(points) >= MOST_POINTS:
+        if index in answered:
             continue
-        for choice in _usable(draft, evidence[index]):
-            shared = tuple(i for i in asked if i not in answered and _also_answers(choice, evidence[i]))
-            point = point_of(choice, draft.register, draft.phrases, shared or (index,))
-            if point is None or is_repeated(point, [*draft.points, *points]):
-                continue
+        choice = _choice(draft, evidence[index], chosen)
+        if choice is None:
+            continue
+        before = chosen.get(choice.key)
+        shared = [i for i in asked if i not in answered and _also_answers(choice, evidence[i])] or [index]
+        merged = _merged(before[0], choice) if before else choice
+        chosen[choice.key] = (merged, [*(before[1] if before else []), *shared])
+        if choice.fit != "fails":
+            answered.update(shared)
+    short = {i for choice, indexes in chosen.values() if choice.fit == "fails" for i in indexes}
+    points = []
+    for key, (choice, indexes) in chosen.items():
+        point = point_of(choice, draft.register, draft.phrases, tuple(indexes))
+        draft.used.add(key)
+        if point is not None:
             points.append(point)
-            draft.used.add(choice.key)
-            answered.update(point.answers)
-            if choice.fit == "fails":
-                short.add(index)
-            break
     return points, _gaps(draft, section, [i for i in asked if i not in answered], evidence, short)
+
+
+def _choice(
+    draft: Draft, evidence: Sequence[Evidence], chosen: dict[tuple[str, int], tuple[Evidence, list[int]]]
+) -> Evidence | None:
+    """The best evidence there is room for: a new block, or one this section quotes already."""
+    for choice in evidence[:8]:
+        before = chosen.get(choice.key)
+        if before is not None:
+            if (
+                "fails" not in (choice.fit, before[0].fit)
+                and len(_merged(before[0], choice).lines) <= MOST_LINES
+            ):
+                return choice
+        elif (
+            choice.key not in draft.used
+            and len(chosen) < MOST_POINTS
+            and not _said_before(draft, choice, chosen)
+        ):
+            return choice
+    return None
+
+
+def _said_before(
+    draft: Draft, choice: Evidence, chosen: dict[tuple[str, int], tuple[Evidence, list[int]]]
+) -> bool:
+    words = draft.phrases.join([line.text for line in choice.lines])
+    others = [draft.phrases.join([line.text for line in other.lines]) for other, _ in chosen.values()]
+    quoted = [draft.phrases.join([c.quote for c in point.citations]) for point in draft.points]
+    return any(says_the_same(words, other) for other in (*others, *quoted))
+
+
+def _merged(first: Evidence, second: Evidence) -> Evidence:
+    """Two choices of one block as one, their lines in reading order."""
+    lines = {line.statement.span: line for line in (*first.lines, *second.lines)}
+    ordered = tuple(lines[span] for span in sorted(lines, key=lambda span: span.start))
+    return replace(first, lines=ordered)
 
 
 def _describes_site(requirement: Requirement) -> bool:
@@ -213,14 +265,32 @@ def _gaps(
     for index in open_ones:
         grouped.setdefault(draft.requirements[index].text, []).append(index)
     gaps = []
-    for indexes in grouped.values():
+    listed = list(grouped.values())
+    for indexes in listed[:MOST_GAPS]:
         first = draft.requirements[indexes[0]]
         text, ask = draft.phrases.unanswered(first, any(i in short for i in indexes))
         left = next((e for i in indexes for e in _usable(draft, evidence[i]) if e.fit != "fails"), None)
         if left is not None and not any(i in short for i in indexes):
             text = _left_out(draft, first, left)
         gaps.append(Gap(text=text, ask=ask, whom=_whom(section, left), answers=tuple(indexes)))
-    return gaps
+    rest = tuple(index for indexes in listed[MOST_GAPS:] for index in indexes)
+    return [*gaps, _rest(draft, section, rest)] if rest else gaps
+
+
+def _rest(draft: Draft, section: TemplateSection, rest: tuple[int, ...]) -> Gap:
+    """The requirements past a readable list of gaps, as one: they stand in the requirement table."""
+    first = clipped(draft.requirements[rest[0]].text, 50)
+    return Gap(
+        text=draft.phrases.say(
+            f"“{first}”等其余要求：资料中没有依据，见需求清单。",
+            f"“{first}” and the other requirements of this section: no evidence, see the list of requirements.",
+        ),
+        ask=draft.phrases.say(
+            "需求清单中其余各条如何满足？", "How do we meet the remaining requirements of the list?"
+        ),
+        whom=section.whom,
+        answers=rest,
+    )
 
 
 def _left_out(draft: Draft, requirement: Requirement, left: Evidence) -> str:
@@ -261,7 +331,7 @@ def _more(draft: Draft, section: TemplateSection, points: Sequence[Point]) -> li
 
 def _cost(draft: Draft, section: TemplateSection) -> Section:
     phrases = draft.phrases
-    named = [code.upper() for p in draft.points for c in p.citations for code in sorted(model_codes(c.quote))]
+    named = _priced_models(draft)
     table = cost_table(draft.need, draft.found, named, phrases)
     asked = tuple(draft.routed_to(section))
     whole = table is not None and not any(phrases.to_fill in cell for row in table.rows for cell in row)
@@ -286,6 +356,17 @@ def _cost(draft: Draft, section: TemplateSection) -> Section:
         )
         gaps.append(Gap(text=text, ask=ask, whom=section.whom, answers=asked))
     return _section(section, tables=(table,) if table else (), gaps=tuple(gaps))
+
+
+def _priced_models(draft: Draft) -> list[str]:
+    """Models the architecture and deployment cite, then products of past projects about the same subject."""
+    built = [p for s in draft.sections if s.key in ("architecture", "deployment") for p in s.points]
+    cited = [code.upper() for p in built for c in p.citations for code in sorted(model_codes(c.quote))]
+    similar = sorted(
+        (c for c in draft.found if c.past_deal and c.likeness and not c.lost), key=lambda c: -c.likeness.share
+    )
+    used = [product for c in similar[:1] for product in c.source.products]
+    return [*used, *cited] if used else cited
 
 
 def _cases(draft: Draft, section: TemplateSection) -> Section:

@@ -25,7 +25,13 @@ _FUNCTION_ZH = (
 )
 _RUN = re.compile("[\u3400-\u9fff]+")
 _SPLIT = re.compile("|".join([*sorted(_common("zh"), key=lambda w: (-len(w), w)), f"[{_FUNCTION_ZH}]"]))
-_SAME_AS = (("网络安全等级保护", "等保"), ("等级保护", "等保"))
+_SAME_AS = (
+    ("网络安全等级保护", " mlps "), ("等级保护", " mlps "), ("等保", " mlps "), ("仓储管理系统", "wms "), ("仓库管理系统", "wms "),
+    ("制造执行系统", "mes "), ("企业资源计划", "erp "), ("客户关系管理", "crm "),
+    ("warehouse management system", "wms"), ("manufacturing execution system", "mes"),
+    ("enterprise resource planning", "erp"), ("customer relationship management", "crm"),
+)  # fmt: skip
+"""Names that are spelt out as often as shortened, each with the spelling it compares by."""
 _WORD = re.compile(r"(?<![a-z0-9])[a-z][a-z]+(?:[-'][a-z]+)*(?![a-z0-9])")
 _CODE = re.compile(
     r"(?<![a-z0-9])(?:"
@@ -36,7 +42,7 @@ _CODE = re.compile(
     r")(?![a-z0-9])"
 )
 _ACRONYM = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*(?:[-/][A-Z0-9]+)*(?![A-Za-z0-9])")
-_MEASURE = re.compile(r"^(?:v?\d|q[1-4]$|phase|part|page|h\d$|u\d$|no\d|s\d$|p\d$|t\d$)")
+_MEASURE = re.compile(r"^(?:v?\d|[a-z]\d{1,2}$|phase|part|page|no\d)")
 _GRADE = re.compile(
     r"(?:第)?([一二三四五六七八九]|[1-9])\s*级(?!别|联)|\b(?:level|tier|class|grade)\s+([ivx]{1,3}|\d|[a-d])\b"
     r"|([甲乙丙丁])级|(?<![\w.])v(\d+(?:\.\d+)*)(?!\w)"
@@ -108,7 +114,9 @@ def _placed(text: str) -> tuple[tuple[int, str], ...]:
     folded = fold(text)
     for long, short in _SAME_AS:
         folded = folded.replace(long, short)
-    found = [(-1, code) for code in codes(text)] + [(-1, f"grade:{grade}") for grade in grades(text)]
+    found = [(-1, code) for code in codes(text) | _shortened(folded)] + [
+        (-1, f"grade:{grade}") for grade in grades(text)
+    ]
     for match in _WORD.finditer(folded):
         word = match.group().removesuffix("'s")
         if stem(word) not in _COMMON_STEMS and len(word) > 2:
@@ -118,6 +126,12 @@ def _placed(text: str) -> tuple[tuple[int, str], ...]:
         for run in _pieces(match.group()):
             found += [(start + run[0] + i, run[1][i : i + 2]) for i in range(len(run[1]) - 1)]
     return tuple(found)
+
+
+def _shortened(folded: str) -> frozenset[str]:
+    return frozenset(
+        short.strip() for _, short in _SAME_AS if short.isascii() and f"{short.strip()}" in folded.split()
+    )
 
 
 def _pieces(run: str) -> list[tuple[int, str]]:
