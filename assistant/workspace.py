@@ -100,7 +100,10 @@ class Workspace:
         embedder = self.embedder()
         if embedder is None:
             raise _no_model()
-        return embed_missing(self.record, embedder, progress)
+        embedded = embed_missing(self.record, embedder, progress)
+        if embedded:
+            self.retrieval.keep()
+        return embedded
 
     def rebuild(self) -> dict[str, int]:
         """The indexes from the record, without one embedding call; returns what they hold."""

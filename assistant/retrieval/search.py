@@ -14,6 +14,7 @@ from assistant.retrieval.shown import shown
 from assistant.retrieval.view import View, Views
 from knowledge.evidence import Facets, Found, Passage, Principal
 from knowledge.index.arrays import clear
+from knowledge.index.segments import KEPT_FROM
 from knowledge.index.tokens import tokens
 from knowledge.index.words import WordIndex, WordScores
 from knowledge.ports import Embedder
@@ -96,6 +97,13 @@ class Retrieval:
         with self._record.reading() as connection:
             self._words.size(connection)
             return self._meaning.build(connection)
+
+    def keep(self) -> None:
+        """After an addition: a library large enough to need kept indexes gets them now, not at a question."""
+        with self._record.reading() as connection:
+            _, chunks = self._words.size(connection)
+        if chunks >= KEPT_FROM:
+            self.refresh()
 
     def rebuild(self) -> dict[str, int]:
         """Drops every index and makes it anew from the record, with no embedding call.
