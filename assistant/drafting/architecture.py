@@ -90,9 +90,8 @@ def _layer_near(name: str, quote: str, layers: Sequence[Layer]) -> int | None:
         for word in map(fold, layer.aliases):
             if _whole(word, fold(name)) or (not word.isascii() and word in fold(name)):
                 ranked.append((-1, order))
-            at = folded.find(word)
-            if at >= 0 and _whole(word, folded):
-                ranked.append((abs(at - place), order))
+            if _whole(word, folded):
+                ranked += [(abs(m.end() - place), order) for m in re.finditer(re.escape(word), folded)]
     near = [entry for entry in ranked if entry[0] <= 40]
     return min(near)[1] if near else None
 

@@ -15,7 +15,7 @@ from assistant.drafting.asked import ALONE_SHARE, OBJECT_SHARE, Asked, named_obj
 from assistant.drafting.candidates import Candidate
 from assistant.drafting.fit import Fit, closeness, fit, of_project, same_indicator
 from assistant.drafting.reading import Line, ReadBlock
-from assistant.drafting.subject import Subject
+from assistant.drafting.subject import Subject, titles
 from assistant.drafting.template import Template, TemplateSection
 from assistant.drafting.terms import conflicts, features, model_codes, overlap, same_code
 from assistant.grounding.folding import fold
@@ -26,7 +26,7 @@ ALIAS_SHARE = 1 / 3
 _NUMBERING = re.compile(r"^(?:第?[\d.]+[章节、.]?|[（(]?[一二三四五六七八九十]+[）)、.]|附录\s*[a-z]?)\s*")
 _CONTENT_WORD = re.compile(r"\b(?!(?:and|or|of|the|a|an|for|to|in|on|with|by|our|your)\b)[a-z][a-z-]*")
 _OF_CUSTOMER = re.compile(
-    r"现状|痛点|背景|需求|客户(?:概况|情况|简介|介绍)|项目概况|适用范围|编制|术语|缩略|目录|修订|"
+    r"现状|痛点|背景|需求|存在问题|主要问题|面临|客户(?:概况|情况|简介|介绍)|项目概况|适用范围|编制|术语|缩略|目录|修订|"
     r"\b(?:challenges?|background|pain|problem|customer profile|about the customer|current situation|introduction to|glossary|contents)\b"
 )
 
@@ -48,11 +48,18 @@ class Evidence:
 
 
 def for_requirement(
-    asked: Asked, found: Sequence[Candidate], subject: Subject, section: TemplateSection
+    asked: Asked, found: Sequence[Candidate], subject: Subject, section: TemplateSection, template: Template
 ) -> list[Evidence]:
-    """Blocks that name the requirement's object, best first."""
+    """Blocks that name the requirement's object, best first.
+
+    What any project has (质保, 到场, 工期) is only taken from where a document speaks of that.
+    """
 
     def judge(candidate: Candidate, block: ReadBlock) -> Evidence | None:
+        if of_project(asked.requirement):
+            here = section_of(candidate.document, candidate.document.blocks[block.index], template)
+            if here not in (None, section.key):
+                return None
         return _names_object(asked, candidate, block, subject)
 
     return _ranked(found, section, judge)
@@ -162,8 +169,7 @@ def _in_order(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _sibling_only(subject: Subject, asked: Asked, candidate: Candidate, line: Line) -> bool:
     """The document speaks of a sibling of what the need asks for, and this line not of the thing itself."""
-    head = f"{candidate.source.title} {candidate.document.title} {' '.join(candidate.source.products)}"
-    if not conflicts(subject.text, head):
+    if not conflicts(subject.text, titles(candidate.source, candidate.document)):
         return False
     return not any(same_code(c, other) for c in model_codes(asked.sentence) for other in line.codes)
 
@@ -177,7 +183,7 @@ def _carries(asked: Asked, candidate: Candidate, line: Line, subject: Subject) -
     if exact and len(common) > 1:
         return 3.0, f"code:{exact[0]}"
     related = bool(candidate.likeness) or candidate.general
-    if related and line.quantities and (common or candidate.general or of_project(asked.requirement)):
+    if related and line.quantities and _same_thing(asked, line):
         alike = same_indicator(asked.requirement, line.text, line.context)
         if alike and not speaks_of_another(line, subject):
             return 2.0 + min(1.0, len(common) / 4), f"indicator:{asked.requirement.topic}"
@@ -185,6 +191,12 @@ def _carries(asked: Asked, candidate: Candidate, line: Line, subject: Subject) -
     if best is not None:
         return 1.0 + best.share, "terms:" + ",".join(best.terms[:4])
     return None
+
+
+def _same_thing(asked: Asked, line: Line) -> bool:
+    """An indicator of any project needs no more; another needs the thing it is an indicator of (退货 800 件)."""
+    wanted = features(asked.clause).keys()
+    return of_project(asked.requirement) or not wanted or bool(wanted & line.features.keys())
 
 
 def speaks_of_another(line: Line, subject: Subject) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Literal
 
 from assistant.drafting.parameters import sized
 from assistant.drafting.statements import clauses
+from assistant.drafting.terms import features, overlap
 from assistant.drafting.topics import TOPICS, Better, Topic, topic_of
 from assistant.grounding.folding import fold
 from assistant.grounding.numbers import Quantity, quantities
@@ -16,6 +18,9 @@ from knowledge.presales import Requirement
 Fit = Literal["meets", "fails", "unknown"]
 _RIGHT_BEHIND = 6
 """Characters from a number's first digit to an indicator named behind it."""
+_ORDINAL = re.compile(r"第\s*[\d.]*\s*[-—–~至]?\s*$")
+"""第 4 个月 is a time, not a duration."""
+_SAME_OBJECT = 1 / 2
 _LESS_BY_NATURE = ("差错率", "误报率", "error rate", "故障率", "损耗", "能耗")
 
 
@@ -36,12 +41,14 @@ def fit(requirement: Requirement, text: str, context: str = "") -> Fit:
     ``unknown`` where nothing is comparable, or where only the customer decides (budget, quantities).
     """
     topic, wanted = topic_named(requirement.topic), asked_quantity(requirement)
-    if wanted is None or topic is None or topic.better == "given":
+    if wanted is None or (topic is not None and topic.better == "given"):
         return "unknown"
     offered = same_indicator(requirement, text, context)
     if not offered:
         return "unknown"
     direction = _direction(topic, wanted, requirement.text)
+    if topic is not None and topic.key == "schedule":
+        offered = (max(offered, key=lambda quantity: quantity.high),)
     return "meets" if any(_meets(wanted, quantity, direction) for quantity in offered) else "fails"
 
 
@@ -52,19 +59,28 @@ def same_indicator(requirement: Requirement, text: str, context: str = "") -> tu
     by ``context`` (heading and column names).
     """
     topic, wanted = topic_named(requirement.topic), asked_quantity(requirement)
-    if topic is None or wanted is None:
+    if wanted is None:
         return ()
     parts = clauses(text, Span(start=0, end=len(text))) or (Span(start=0, end=len(text)),)
     found = []
     for quantity in quantities(text):
         part = next((p for p in parts if p.start <= quantity.value.start < p.end), None)
-        if part is None or not comparable(wanted, quantity):
+        if part is None or not comparable(wanted, quantity) or _ORDINAL.search(text[: quantity.value.start]):
             continue
         words = part.of(text)
+        if topic is None:
+            found += [quantity] if _same_object(requirement, words) and wanted.comparator != "=" else []
+            continue
         named = topic_of(words, quantity.value.start - part.start, sized(quantity), "", context)
         if named is topic and _said_of(topic, words, quantity.value.start - part.start, context):
             found.append(quantity)
     return tuple(found)
+
+
+def _same_object(requirement: Requirement, words: str) -> bool:
+    """Whether a clause speaks of what a requirement outside the common indicators speaks of (漏损告警)."""
+    named = overlap(requirement.text, features(words))
+    return named.shared >= 2 and named.share >= _SAME_OBJECT
 
 
 def _said_of(topic: Topic, words: str, place: int, context: str) -> bool:
@@ -107,12 +123,14 @@ def comparable(first: Quantity, second: Quantity) -> bool:
     return one == two or any(one.startswith(f) and two.startswith(f) for f in families)
 
 
-def _direction(topic: Topic, wanted: Quantity, text: str) -> Better:
+def _direction(topic: Topic | None, wanted: Quantity, text: str) -> Better:
     if wanted.comparator == ">=":
         return "more"
     if wanted.comparator == "<=":
         return "less"
-    return "less" if any(word in fold(text) for word in _LESS_BY_NATURE) else topic.better
+    if topic is None or any(word in fold(text) for word in _LESS_BY_NATURE):
+        return "less"
+    return topic.better
 
 
 def _meets(wanted: Quantity, offered: Quantity, direction: Better) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from assistant.drafting.answers import plan
 from assistant.drafting.asked import asked_for
 from assistant.drafting.candidates import candidates
 from assistant.drafting.checks import checked
 from assistant.drafting.facts import facts_of, own_customer, subject_line
 from assistant.drafting.phrases import Phrases
 from assistant.drafting.routing import routed
-from assistant.drafting.sections import Draft, draft_section, with_components
+from assistant.drafting.sections import draft_section, with_components
 from assistant.drafting.subject import subject_of
 from assistant.drafting.template import Template, filled
+from assistant.drafting.work import Work
 from assistant.grounding.names import register
 from knowledge.ports import Library
 from knowledge.presales import Deal, Need, Outline, Provenance
@@ -45,16 +47,19 @@ def draft(
     subject = subject_of(need, sources)
     requirements = routed(need.requirements, template)
     asked = tuple(asked_for(requirement, need.text) for requirement in requirements)
-    work = Draft(
+    found = candidates(library, need, template, subject, deals)
+    answers = plan(asked, found, subject, template, need.language)
+    work = Work(
         need=need,
         requirements=requirements,
         template=template,
         subject=subject,
-        found=candidates(library, need, template, subject, deals),
+        found=found,
+        plan=answers,
         register=register(customers, sources, need.customer),
         phrases=Phrases(template.language),
+        used=set(answers.quoted),
         facts=facts_of(need, need_document, customer),
-        asked=asked,
         deals=deals,
     )
     for section in template.sections:

@@ -189,10 +189,13 @@ def _has_model(row: PriceRow, code: str) -> bool:
 
 
 def match(name: str, prices: Sequence[PriceRow]) -> PriceRow | None:
-    """The one row for ``name``: same model, else same whole name; ``None`` when several differ in price."""
+    """The one row for ``name``: same model, else same whole name, else the only one whose name holds it;
+    ``None`` when several differ in price."""
     wanted = model_codes(name)
     rows = [row for row in prices if any(_has_model(row, code) for code in wanted)] if wanted else []
     rows = rows or [row for row in prices if squeeze(row.name).text == squeeze(name).text]
+    if not rows and not wanted and len(name) > 3:
+        rows = [row for row in prices if squeeze(name).text in squeeze(f"{row.model} {row.name}").text]
     distinct = {(row.written, row.currency) for row in rows}
     return rows[0] if len(distinct) == 1 else None
 
@@ -244,7 +247,7 @@ def _total(subtotals: Sequence[tuple[Decimal | None, str | None]], phrases: Phra
     amounts = [amount for amount, _ in subtotals if amount is not None]
     whole = len(amounts) == len(subtotals) and len(currencies) == 1
     shown = _shown(sum(amounts, Decimal(0)), currencies.pop()) if whole else phrases.to_fill
-    return phrases.say("合计", "Total"), "", "", shown, ""
+    return phrases.say("合计（仅所列项目）", "Total of the items listed"), "", "", shown, ""
 
 
 def _shown(amount: Decimal | None, currency: str | None) -> str:

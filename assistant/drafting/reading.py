@@ -20,9 +20,13 @@ _INTERNAL = re.compile(
     r"do not (?:promise|tell|say|quote)|internal (?:only|use)|never promise"
 )
 """Words of the house to itself: true, but not for a proposal."""
+_COACHING = re.compile(
+    r"客户(?:说|问|要求|拿|坚持|嫌)|怎么[回答说办]|我要|我们慢|how (?:do|should) (?:we|i) (?:answer|respond)|customer says"
+)
 _ASIDE = re.compile(r"给销售|销售提示|内部|话术|for sales only|internal|tips for sales")
 _PAGE_LINE = re.compile(r"^(?:第?\s*\d+\s*页?|[\divx]+)$|\s\d{1,3}$")
-_SHORTEST_ZH, _SHORTEST_EN = 8, 5
+_SHORTEST = 4
+"""Words (two Chinese characters count as one) of the shortest statement."""
 _LONGEST = 420
 
 
@@ -59,7 +63,11 @@ def read_blocks(document: Document) -> tuple[ReadBlock, ...]:
             lines = tuple(
                 _line(document, s, question) for s in whole if not _INTERNAL.search(fold(s.text(document)))
             )
-            if lines and not any(_ASIDE.search(fold(h)) for h in lines[0].statement.headings):
+            if (
+                lines
+                and not _COACHING.search(fold(question))
+                and not any(_ASIDE.search(fold(h)) for h in lines[0].statement.headings)
+            ):
                 found.append(ReadBlock(index, lines))
         question = _question(document, index)
     return tuple(found)
@@ -89,5 +97,5 @@ def is_whole(document: Document, statement: Statement) -> bool:
         return sum(bool(cell.of(document.text).strip()) for cell in statement.cells) > 1
     if _PAGE_LINE.search(text) and len(text) < 60 and not quantities(text):
         return False
-    han = len(re.findall("[\u3400-\u9fff]", text))
-    return han >= _SHORTEST_ZH or len(re.findall(r"[a-z]+", folded)) >= _SHORTEST_EN
+    words = len(re.findall("[\u3400-\u9fff]", text)) // 2 + len(re.findall(r"[a-z0-9][\w.%-]*", folded))
+    return words >= _SHORTEST

@@ -127,7 +127,7 @@ def _likeness(
     share, terms, industry, enough = measured
     headings = " ".join(b.span.of(document.text) for b in document.blocks if b.kind == "heading")
     head = f"{source.title} {document.title} {' '.join(source.products)}"
-    if _is_sibling(subject, head):
+    if _is_sibling(subject, titles(source, document)):
         return Likeness(share=share)
     product = _shared_product(subject, source, head)
     if source.kind == "product" and not enough:
@@ -136,6 +136,12 @@ def _likeness(
     if enough:
         reasons += (["industry"] if industry else []) + [f"term:{term}" for term in terms[:4]]
     return Likeness(tuple(reasons), share, terms, industry, bool(product))
+
+
+def titles(source: Source, document: Document) -> str:
+    """What a document says it is about as a whole: its titles; for a product sheet its products too."""
+    products = source.products if source.kind == "product" else ()
+    return " ".join([source.title, document.title, *products])
 
 
 def _is_sibling(subject: Subject, head: str) -> bool:

@@ -184,7 +184,7 @@ TOPICS: tuple[Topic, ...] = (
         "throughput",
         "处理量",
         "throughput",
-        "处理能力|处理量|吞吐|分拣|产能|节拍|效率|每小时|每天|每日|日均|日处理|峰值|流量|订单|出入库|throughput|capacity|per hour|per day|per second|process|handl|peak|volume",
+        "处理能力|处理量|吞吐|分拣|产能|节拍|效率|每小时|每天|每日|日均|日处理|峰值|流量(?!计)|订单|出入库|throughput|capacity|per hour|per day|per second|process|handl|peak|volume",
         f"{RATES} count: number mass",
         "more",
         "architecture",

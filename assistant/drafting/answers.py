@@ -1,0 +1,127 @@
+"""Which block of evidence answers which requirement, decided for the whole draft: no block is quoted twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.drafting.asked import Asked
+from assistant.drafting.candidates import Candidate, languages_first
+from assistant.drafting.evidence import Evidence, for_requirement
+from assistant.drafting.points import says_the_same
+from assistant.drafting.subject import Subject
+from assistant.drafting.template import Template, TemplateSection
+from knowledge.evidence import Language
+
+MOST_POINTS = 6
+"""Points of one section."""
+MOST_LINES = 4
+"""Lines of one block that one point quotes."""
+_TRIED = 8
+SPECIAL = frozenset({"background", "requirements", "cost", "cases", "questions"})
+"""Sections that are not answered by quoting evidence for each requirement."""
+
+
+@dataclass
+class Quoted:
+    """A block that will be quoted: in which section, its lines, and the requirements it answers."""
+
+    section: str
+    evidence: Evidence
+    answers: list[int]
+
+
+@dataclass
+class Plan:
+    """Quoted blocks by their key, requirements that stay open, and those that only found too little."""
+
+    quoted: dict[tuple[str, int], Quoted] = field(default_factory=dict)
+    evidence: dict[int, list[Evidence]] = field(default_factory=dict)
+    answered: set[int] = field(default_factory=set)
+    short: set[int] = field(default_factory=set)
+
+    def of(self, section: str) -> list[Quoted]:
+        """What ``section`` quotes, in the order of the requirements answered."""
+        return sorted((q for q in self.quoted.values() if q.section == section), key=lambda q: min(q.answers))
+
+    def room(self, section: str) -> bool:
+        return sum(quoted.section == section for quoted in self.quoted.values()) < MOST_POINTS
+
+
+def plan(
+    asked: Sequence[Asked],
+    found: Sequence[Candidate],
+    subject: Subject,
+    template: Template,
+    language: Language,
+) -> Plan:
+    """Evidence for every requirement in order; what meets it before what falls short, own language first."""
+    made = Plan()
+    sections = {section.heading: section for section in template.sections if section.key not in SPECIAL}
+    for index, one in enumerate(asked):
+        section = sections.get(one.requirement.section or "")
+        if section is not None:
+            made.evidence[index] = _evidence(one, found, subject, template, language)
+    for index in made.evidence:
+        if index not in made.answered:
+            _quote(made, index, sections[asked[index].requirement.section or ""])
+    made.short -= made.answered
+    return made
+
+
+def _evidence(
+    asked: Asked, found: Sequence[Candidate], subject: Subject, template: Template, language: Language
+) -> list[Evidence]:
+    section = next(s for s in template.sections if s.heading == asked.requirement.section)
+    for group in languages_first(found, language):
+        evidence = for_requirement(asked, group, subject, section, template)
+        if evidence:
+            return sorted(evidence, key=lambda choice: choice.fit == "fails")
+    return []
+
+
+def _quote(made: Plan, index: int, section: TemplateSection) -> None:
+    choice = next((c for c in made.evidence[index][:_TRIED] if _fits_in(made, c, section)), None)
+    if choice is None:
+        return
+    fails = choice.fit == "fails"
+    shared = [index] if fails else [i for i in made.evidence if _also(made, choice, i)] or [index]
+    before = made.quoted.get(choice.key)
+    if before is None:
+        made.quoted[choice.key] = Quoted(section.key, choice, shared)
+    else:
+        before.evidence = merged(before.evidence, choice)
+        before.answers += shared
+    (made.short if fails else made.answered).update(shared)
+
+
+def _fits_in(made: Plan, choice: Evidence, section: TemplateSection) -> bool:
+    """There is room for a new block, or for more lines of one that is quoted already."""
+    before = made.quoted.get(choice.key)
+    if before is not None:
+        clear = "fails" not in (choice.fit, before.evidence.fit)
+        return clear and len(merged(before.evidence, choice).lines) <= MOST_LINES
+    words = said(choice)
+    return made.room(section.key) and not any(
+        says_the_same(words, said(q.evidence)) for q in made.quoted.values()
+    )
+
+
+def _also(made: Plan, choice: Evidence, index: int) -> bool:
+    """Whether the same lines answer requirement ``index`` too."""
+    if index in made.answered:
+        return False
+    return any(
+        e.key == choice.key and e.lines == choice.lines and e.fit != "fails" for e in made.evidence[index]
+    )
+
+
+def said(evidence: Evidence) -> str:
+    """The words of its lines."""
+    return " ".join(line.text for line in evidence.lines)
+
+
+def merged(first: Evidence, second: Evidence) -> Evidence:
+    """Two choices of one block as one, their lines in reading order."""
+    lines = {line.statement.span: line for line in (*first.lines, *second.lines)}
+    return replace(first, lines=tuple(lines[span] for span in sorted(lines, key=lambda span: span.start)))

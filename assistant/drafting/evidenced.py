@@ -1,0 +1,122 @@
+"""Sections that quote the record: what answers each requirement, what past work says besides, and gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.drafting.answers import MOST_POINTS
+from assistant.drafting.candidates import languages_first
+from assistant.drafting.evidence import Evidence, for_section
+from assistant.drafting.fit import topic_named
+from assistant.drafting.phrases import clipped
+from assistant.drafting.points import is_repeated, point_of
+from assistant.drafting.template import TemplateSection
+from assistant.drafting.work import Work, section_with
+from assistant.grounding.cite import label
+from assistant.grounding.mask import masked
+from knowledge.presales import Gap, Point, Requirement, Section
+
+MOST_GAPS = 12
+MOST_FROM_ONE_DOCUMENT = 2
+_OWN_SITE = frozenset({"area"})
+"""Indicators that describe the customer's site: nothing of ours answers them."""
+
+
+def evidenced(work: Work, section: TemplateSection) -> Section:
+    """Requirements in order, each with its evidence or a gap; then what past work says under such headings."""
+    points, gaps = _answers(work, section)
+    points += _more(work, section, points)
+    work.points += points
+    if not points and not gaps:
+        text, ask = work.phrases.empty_section(section.heading, section.purpose)
+        gaps.append(Gap(text=text, ask=ask, whom=section.whom))
+    return section_with(section, points=tuple(points), gaps=tuple(gaps))
+
+
+def _answers(work: Work, section: TemplateSection) -> tuple[list[Point], list[Gap]]:
+    points = []
+    for quoted in work.plan.of(section.key):
+        point = point_of(quoted.evidence, work.register, work.phrases, tuple(quoted.answers))
+        if point is not None:
+            points.append(point)
+    open_ones = [
+        i
+        for i in work.routed_to(section)
+        if i not in work.plan.answered and not _describes_site(work.requirements[i])
+    ]
+    return points, _gaps(work, section, open_ones)
+
+
+def _describes_site(requirement: Requirement) -> bool:
+    topic = topic_named(requirement.topic)
+    return topic is not None and topic.key in _OWN_SITE
+
+
+def _gaps(work: Work, section: TemplateSection, open_ones: Sequence[int]) -> list[Gap]:
+    """One gap per statement that nothing answers, naming what to ask and whom."""
+    grouped: dict[str, list[int]] = {}
+    for index in open_ones:
+        grouped.setdefault(work.requirements[index].text, []).append(index)
+    gaps = []
+    listed = list(grouped.values())
+    for indexes in listed[:MOST_GAPS]:
+        first = work.requirements[indexes[0]]
+        text, ask = work.phrases.unanswered(first, any(i in work.plan.short for i in indexes))
+        left = next((e for i in indexes for e in work.plan.evidence.get(i, ()) if e.fit != "fails"), None)
+        if left is not None and not any(i in work.plan.short for i in indexes):
+            text = _left_out(work, first, left)
+        gaps.append(Gap(text=text, ask=ask, whom=_whom(section, left), answers=tuple(indexes)))
+    rest = tuple(index for indexes in listed[MOST_GAPS:] for index in indexes)
+    return [*gaps, _rest(work, section, rest)] if rest else gaps
+
+
+def _rest(work: Work, section: TemplateSection, rest: tuple[int, ...]) -> Gap:
+    """The requirements past a readable list of gaps, as one: they stand in the requirement table."""
+    first = clipped(work.requirements[rest[0]].text, 50)
+    return Gap(
+        text=work.phrases.say(
+            f"“{first}”等其余要求：资料中没有依据，见需求清单。",
+            f"“{first}” and the other requirements of this section: no evidence, see the list of requirements.",
+        ),
+        ask=work.phrases.say(
+            "需求清单中其余各条如何满足？", "How do we meet the remaining requirements of the list?"
+        ),
+        whom=section.whom,
+        answers=rest,
+    )
+
+
+def _left_out(work: Work, requirement: Requirement, left: Evidence) -> str:
+    source = left.candidate.source
+    where = label(left.candidate.document, left.lines[0].statement.span, source)
+    where = masked(where, work.register, work.phrases.language, prices=False)
+    quote = clipped(requirement.text)
+    return work.phrases.say(
+        f"“{quote}”，本节篇幅已满，可参考：{where}。", f"“{quote}”; no room left here, see {where}."
+    )
+
+
+def _whom(section: TemplateSection, evidence: Evidence | None) -> str:
+    owner = evidence.candidate.source.owner if evidence else "local"
+    return owner if owner != "local" else section.whom
+
+
+def _more(work: Work, section: TemplateSection, points: Sequence[Point]) -> list[Point]:
+    """Points from blocks under the section's headings, own language first, few from one document."""
+    added: list[Point] = []
+    own, other = languages_first(work.found, work.need.language)
+    for group in (own, other):
+        if group is other and (added or points):
+            break
+        for evidence in for_section(section, work.template, group, work.subject):
+            if len(points) + len(added) >= MOST_POINTS:
+                return added
+            here = evidence.candidate.document.id
+            said = sum(p.citations[0].document_id == here for p in added)
+            if evidence.key in work.used or said >= MOST_FROM_ONE_DOCUMENT:
+                continue
+            point = point_of(evidence, work.register, work.phrases)
+            if point is not None and not is_repeated(point, [*work.points, *points, *added]):
+                work.used.add(evidence.key)
+                added.append(point)
+    return added

@@ -1,0 +1,78 @@
+"""The offer's own sections: what it costs by the price list, and similar cases."""
+
+from __future__ import annotations
+
+from assistant.drafting.candidates import languages_first
+from assistant.drafting.cases import reasons, similar_cases
+from assistant.drafting.points import is_repeated, point_of
+from assistant.drafting.pricing import cost_table
+from assistant.drafting.template import TemplateSection
+from assistant.drafting.terms import conflicts, model_codes
+from assistant.drafting.work import Work, section_with
+from knowledge.presales import Gap, Point, Section
+
+
+def cost(work: Work, section: TemplateSection) -> Section:
+    phrases = work.phrases
+    named = _priced_models(work)
+    table = cost_table(work.need, work.found, named, phrases)
+    asked = tuple(work.routed_to(section))
+    whole = table is not None and not any(phrases.to_fill in cell for row in table.rows for cell in row)
+    gaps = []
+    if table is None:
+        text = phrases.say(
+            "需求中没有能与价格表对应的数量和产品。",
+            "no quantity and product of the need matches a price list.",
+        )
+        ask = phrases.say(
+            "请给出配置清单（产品型号与数量）和报价依据。", "Which models, how many, and at what price?"
+        )
+        gaps.append(Gap(text=text, ask=ask, whom=section.whom, answers=asked))
+    elif not whole:
+        text = phrases.say(
+            "成本表中有数量或单价没有依据，合计未给出。",
+            "some quantities or prices have no evidence; no total is given.",
+        )
+        ask = phrases.say(
+            "请补充缺少的数量与单价，并核对是否在预算内。",
+            "Which quantities and prices are missing, and does the total fit the budget?",
+        )
+        gaps.append(Gap(text=text, ask=ask, whom=section.whom, answers=asked))
+    return section_with(section, tables=(table,) if table else (), gaps=tuple(gaps))
+
+
+def _priced_models(work: Work) -> list[str]:
+    """Models the architecture and deployment cite, then products of past projects about the same subject."""
+    built = [p for s in work.sections if s.key in ("architecture", "deployment") for p in s.points]
+    cited = [code.upper() for p in built for c in p.citations for code in sorted(model_codes(c.quote))]
+    similar = sorted(
+        (c for c in work.found if c.past_deal and c.likeness and not c.lost), key=lambda c: -c.likeness.share
+    )
+    used = [product for c in similar[:1] for product in c.source.products]
+    known = {p for c in work.found if c.likeness and c.source.kind == "product" for p in c.source.products}
+    return [name for name in (*used, *sorted(known), *cited) if not conflicts(work.subject.text, name)]
+
+
+def cases(work: Work, section: TemplateSection) -> Section:
+    asked = tuple(work.routed_to(section))
+    points: list[Point] = []
+    own, other = languages_first(work.found, work.need.language)
+    for group in (own, other):
+        if points:
+            break
+        for evidence, won in similar_cases(
+            section, work.template, group, work.subject, work.deals, work.used
+        ):
+            point = point_of(evidence, work.register, work.phrases, asked)
+            if point is None or is_repeated(point, [*work.points, *points]):
+                continue
+            work.used.add(evidence.key)
+            why = reasons(evidence, won, work.phrases)
+            mark = work.phrases.say(f"【{why}】", f"[{why}] ")
+            points.append(point.model_copy(update={"text": mark + point.text}))
+    work.points += points
+    gaps: tuple[Gap, ...] = ()
+    if not points:
+        text, ask = work.phrases.empty_section(section.heading, section.purpose)
+        gaps = (Gap(text=text, ask=ask, whom=section.whom, answers=asked),)
+    return section_with(section, points=tuple(points), gaps=gaps)
