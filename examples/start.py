@@ -56,9 +56,7 @@ def install(tests: bool) -> None:
 
 
 def run_tests() -> int:
-    step("准备语义模型", "preparing the embedding model")
-    presales("model", "prepare")
-    step("运行测试", "running the tests")
+    step("运行测试（首次会准备语义模型）", "running the tests (they prepare the embedding model the first time)")
     return subprocess.call([str(BIN / "python"), "-m", "pytest"], cwd=ROOT)
 
 

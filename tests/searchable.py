@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from ingest.chunk import LIMIT
 from knowledge.errors import Misconfigured
 from knowledge.evidence import Chunk, Document, Facets, Principal, Source, Span, document_id_of
 from knowledge.index.embedding import open_embedder
-from knowledge.index.manifest import default_models_root
+from knowledge.index.prepare import prepare
 from knowledge.ports import Embedder, Vectors
 from knowledge.store import documents, sources, vectors
 from knowledge.store.record import Record
@@ -47,11 +48,12 @@ class Remembering:
 
 @functools.cache
 def embedder() -> Remembering:
-    """The prepared model, or skip."""
+    """The built-in model, prepared where tests keep theirs."""
+    root = Path(os.environ["PRESALES_MODELS"])
     try:
-        return Remembering(open_embedder(default_models_root()))
-    except Misconfigured as error:
-        pytest.skip(f"no prepared model: {error}")
+        return Remembering(open_embedder(root))
+    except Misconfigured:
+        return Remembering(open_embedder(root, prepare(root).manifest.fingerprint))
 
 
 def add(record: Record, text: str, path: str, embed: Embedder | None = None, **source: object) -> str:

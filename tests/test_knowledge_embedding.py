@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import platformdirs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,12 +44,7 @@ HOSTILE = {
 
 @pytest.fixture(scope="session")
 def models_root() -> Path:
-    named = os.environ.get("PRESALES_MODELS")
-    return (
-        Path(named)
-        if named
-        else platformdirs.user_cache_path("presales-assistant", appauthor=False) / "models"
-    )
+    return Path(os.environ["PRESALES_MODELS"])
 
 
 @pytest.fixture(scope="session")
