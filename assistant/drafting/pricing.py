@@ -177,10 +177,16 @@ def _distance(text: str, number: int, name: int) -> int:
 
 def _named_in(text: str, prices: Sequence[PriceRow]) -> list[str]:
     models = [code for code in sorted(model_codes(text)) if any(_has_model(row, code) for row in prices)]
+    models += [fold(row.model) for row in prices if row.model and _stands(fold(row.model), fold(text))]
+    models = list(dict.fromkeys(models))
     spoken = squeeze(text).text
     names = [row.name for row in prices if len(row.name) >= 3 and squeeze(row.name).text in spoken]
     written = {fold(row.model): row.model for row in prices}
     return [written.get(code, code.upper()) for code in models] + [n for n in dict.fromkeys(names)]
+
+
+def _stands(model: str, text: str) -> bool:
+    return re.search(rf"(?<![a-z0-9-]){re.escape(model)}(?![a-z0-9-])", text) is not None
 
 
 def _has_model(row: PriceRow, code: str) -> bool:
@@ -192,7 +198,10 @@ def match(name: str, prices: Sequence[PriceRow]) -> PriceRow | None:
     """The one row for ``name``: same model, else same whole name, else the only one whose name holds it;
     ``None`` when several differ in price."""
     wanted = model_codes(name)
-    rows = [row for row in prices if any(_has_model(row, code) for code in wanted)] if wanted else []
+    rows = [row for row in prices if row.model and fold(row.model) == fold(name)]
+    rows = rows or (
+        [row for row in prices if any(_has_model(row, code) for code in wanted)] if wanted else []
+    )
     rows = rows or [row for row in prices if squeeze(row.name).text == squeeze(name).text]
     if not rows and not wanted and len(name) > 3:
         rows = [row for row in prices if squeeze(name).text in squeeze(f"{row.model} {row.name}").text]
