@@ -60,7 +60,7 @@ def to_markdown(outline: Outline) -> str:
 def _guide(outline: Outline) -> list[str]:
     if outline.language == "zh":
         return [
-            "<!-- 改文字、删行、加行（“- ”开头）都可以；行尾 {…} 是依据的标记，请保留。改动后数字或说法不在引文里的，记为“判断”。 -->"
+            "<!-- 改文字、删行、加行（“- ”开头）都可以；行尾 {…} 是依据的标记，请保留。引文里没有的数字或说法记为“判断”。 -->"
         ]
     return [
         "<!-- Change, delete or add lines (beginning “- ”); keep the {…} at a line's end, it holds the evidence. "
@@ -89,7 +89,7 @@ def from_markdown(outline: Outline, text: str) -> Outline:
         raise CannotRead(
             "corrupt",
             f"这段文字不是大纲 {outline.id} 的编辑稿：第一行的标记不见了。请用 presales outline edit 重新取出。",
-            f"This is not the editing text of outline {outline.id}: its first line is missing. Get it again with presales outline edit.",
+            f"This is not the editing text of outline {outline.id}: its first line is missing. Get it again.",
         )
     if int(head.group(2)) != outline.version:
         raise Conflict(

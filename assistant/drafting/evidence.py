@@ -27,7 +27,7 @@ _NUMBERING = re.compile(r"^(?:第?[\d.]+[章节、.]?|[（(]?[一二三四五六
 _CONTENT_WORD = re.compile(r"\b(?!(?:and|or|of|the|a|an|for|to|in|on|with|by|our|your)\b)[a-z][a-z-]*")
 _OF_CUSTOMER = re.compile(
     r"现状|痛点|背景|需求|存在问题|主要问题|面临|客户(?:概况|情况|简介|介绍)|项目概况|适用范围|编制|术语|缩略|目录|修订|"
-    r"\b(?:challenges?|background|pain|problem|customer profile|about the customer|current situation|introduction to|glossary|contents)\b"
+    r"\b(?:challenges?|background|pain|problem|customer profile|about the customer|current situation|glossary|contents)\b"
 )
 
 

@@ -19,7 +19,7 @@ _TAIL = re.compile(
 )
 _BRACKETED = re.compile(r"[（(【\[][^）)】\]]*(?:[）)】\]]|$)")
 _DEPLOYMENT = re.compile(
-    r"部署|私有化|本地化|上云|云端|公有云|专有云|私有云|机房|saas|deploy|on[- ]premis|cloud|hosted|hosting|data cent(?:er|re)|server"
+    r"部署|私有化|本地化|上云|云端|[公专私]有云|机房|saas|deploy|on[- ]premis|cloud|host(?:ed|ing)|data cent(?:er|re)|server"
 )
 
 

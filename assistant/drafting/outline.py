@@ -21,7 +21,7 @@ from knowledge.ports import Library
 from knowledge.presales import Deal, Need, Outline, Provenance
 
 
-def draft(
+def draft(  # noqa: PLR0913 (all after the first three are named)
     library: Library,
     need: Need,
     template: Template,

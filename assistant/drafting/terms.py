@@ -26,8 +26,8 @@ _FUNCTION_ZH = (
 _RUN = re.compile("[\u3400-\u9fff]+")
 _SPLIT = re.compile("|".join([*sorted(_common("zh"), key=lambda w: (-len(w), w)), f"[{_FUNCTION_ZH}]"]))
 _SAME_AS = (
-    ("网络安全等级保护", " mlps "), ("等级保护", " mlps "), ("等保", " mlps "), ("仓储管理系统", "wms "), ("仓库管理系统", "wms "),
-    ("制造执行系统", "mes "), ("企业资源计划", "erp "), ("客户关系管理", "crm "),
+    ("网络安全等级保护", " mlps "), ("等级保护", " mlps "), ("等保", " mlps "), ("仓储管理系统", "wms "),
+    ("仓库管理系统", "wms "), ("制造执行系统", "mes "), ("企业资源计划", "erp "), ("客户关系管理", "crm "),
     ("warehouse management system", "wms"), ("manufacturing execution system", "mes"),
     ("enterprise resource planning", "erp"), ("customer relationship management", "crm"),
 )  # fmt: skip
