@@ -39,7 +39,11 @@ _SIGNS: tuple[tuple[DocumentKind, str], ...] = (
     ),
     ("case", r"案例|case[ _-]?stud|customer[ _-]story|success[ _-]story|\bcases?\b"),
     ("proposal", r"方案|建议书|proposal"),
-    ("product", r"产品|手册|白皮书|data[ _-]?sheet|white[ _-]?paper|brochure|user[ _-]?guide|manual|规格书"),
+    (
+        "product",
+        r"产品|手册|白皮书|data[ _-]?sheet|white[ _-]?paper|brochure|user[ _-]?guide|manual|规格书"
+        r"|release[ _-]?notes?|\brelease\b|changelog|quick[ _-]?start|发布说明|版本说明|更新日志|快速入门",
+    ),
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:(?!\d)|(?=(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)))")
 _HEADINGS_READ = 6
