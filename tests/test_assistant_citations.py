@@ -115,6 +115,28 @@ def test_prices_people_and_telephones_of_another_customer_go() -> None:
     assert "质保 2 年" in said
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The price is USD 742,000, delivered",
+        "报价 742,000 含税",
+        "合同额为 742,000",
+        "共 742,000 元",
+        "￥742,000",
+        "742,000 EUR net",
+    ],
+)
+def test_an_amount_of_money_goes_however_it_is_written(text: str) -> None:
+    assert "742" not in masked(text, NAMES, "en", prices=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["价格有效期 60 天", "投资回收期 2 年", "费用占比 15%", "处理 742 件/小时", "成本降低 18%"]
+)
+def test_what_is_no_money_stays(text: str) -> None:
+    assert masked(text, NAMES, "zh", prices=True) == text
+
+
 def test_a_customer_known_only_from_a_documents_metadata_is_masked_too() -> None:
     source = Source(path="a.md", document_id="x", customer="昆山禾穗物流有限公司", industry="物流")
     names = register((), [source])

@@ -209,6 +209,24 @@ def test_another_grade_of_the_same_scheme_does_not_answer() -> None:
     assert any("等保三级" in gap.text for s in outline.sections for gap in s.gaps)
 
 
+def test_a_past_projects_price_columns_are_not_read_aloud() -> None:
+    table = (
+        "\n\n## 2.9 配置清单\n| 设备 | 型号 | 数量 | 单价（万元） | 小计 |\n|---|---|---|---|---|\n"
+        "| DMA 分区压力变送器 | PT-900 | 36 台 | 7.77 | 279.72 |\n"
+    )
+    files = {
+        "方案.md": (
+            DISTRICT.replace("\n\n## 3 部署方案", table + "\n## 3 部署方案"),
+            {"kind": "proposal", "customer": "W-1"},
+        )
+    }
+    outline = _draft(NEED, library(files, CUSTOMERS))
+    texts = [p.text for p in _sourced(outline)]
+    texts += [cell for s in outline.sections for t in s.tables for row in t.rows for cell in row]
+    assert any("PT-900" in text for text in texts)
+    assert not [text for text in texts if "7.77" in text or "279.72" in text]
+
+
 def test_the_needs_own_past_project_is_named_and_keeps_its_price() -> None:
     need = NEED.replace("云溪县水务集团", "青浦城关供水有限公司").replace("云溪县", "青浦")
     outline = _draft(need)

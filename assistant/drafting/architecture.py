@@ -97,7 +97,12 @@ def _layer_near(name: str, quote: str, layers: Sequence[Layer]) -> int | None:
 
 
 def _said_of(name: str, citation: Citation, register: Register, phrases: Phrases, past_deal: bool) -> str:
-    """The clause of the quote that names the component."""
-    parts = re.split(r"(?<=[，。；;\n])|(?<=\.)\s", citation.quote)
-    clause = next((part for part in parts if fold(name) in fold(part)), citation.quote)
+    """The clause of the quote that names the component; of a row only its first cell and that one."""
+    cells = citation.quote.split(" | ")
+    if len(cells) > 1:
+        own = next((cell for cell in cells if fold(name) in fold(cell)), cells[0])
+        clause = own if own == cells[0] else f"{cells[0]}{phrases.say('：', ': ')}{own}"
+    else:
+        parts = re.split(r"(?<=[，。；;\n])|(?<=\.)\s", citation.quote)
+        clause = next((part for part in parts if fold(name) in fold(part)), citation.quote)
     return masked(clipped(clause, 60).strip("，,"), register, phrases.language, prices=past_deal)

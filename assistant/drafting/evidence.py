@@ -21,6 +21,7 @@ from assistant.drafting.terms import conflicts, features, model_codes, overlap, 
 from assistant.grounding.folding import fold
 from knowledge.evidence import Block, Document
 
+_PROJECT_SECTIONS = frozenset({"service", "plan"})
 ALIAS_SHARE = 1 / 3
 """“Support for vGPU scheduling” is no support section, “质保与响应” is one."""
 _NUMBERING = re.compile(r"^(?:第?[\d.]+[章节、.]?|[（(]?[一二三四五六七八九十]+[）)、.]|附录\s*[a-z]?)\s*")
@@ -52,14 +53,14 @@ def for_requirement(
 ) -> list[Evidence]:
     """Blocks that name the requirement's object, best first.
 
-    What any project has (质保, 到场, 工期) is only taken from where a document speaks of that.
+    What any project has (质保, 到场, 工期) is only taken from where a document speaks of that, and
+    nothing else is taken from there.
     """
 
     def judge(candidate: Candidate, block: ReadBlock) -> Evidence | None:
-        if of_project(asked.requirement):
-            here = section_of(candidate.document, candidate.document.blocks[block.index], template)
-            if here not in (None, section.key):
-                return None
+        here = section_of(candidate.document, candidate.document.blocks[block.index], template)
+        if here not in (None, section.key) and (of_project(asked.requirement) or here in _PROJECT_SECTIONS):
+            return None
         return _names_object(asked, candidate, block, subject)
 
     return _ranked(found, section, judge)

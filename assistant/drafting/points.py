@@ -19,6 +19,9 @@ _ANSWER = re.compile(r"^(?:答|回答|A|Answer)\s*[:：]\s*")
 _UNSPOKEN = re.compile(
     r"^(?:序号|编号|号|no\.?|#|id|item no\.?|姓名|电话|手机|邮箱|.*(?:经理|负责人|联系人)|name|contact|phone|e-?mail|.*manager)$"
 )
+_MONEY_COLUMN = re.compile(
+    r"价|金额|小计|合计|总计|费用|万元|[(（]元|成本|造价|预算|price|amount|cost|subtotal|total|fee|budget|usd|eur"
+)
 NEAR_DUPLICATE = 0.8
 """Jaccard of character trigrams from which two points say the same (near-duplicates of copied text)."""
 
@@ -33,7 +36,7 @@ def point_of(
         cited = citations_of(candidate.document, candidate.source, line)
         if cited:
             citations += cited
-            said.append(spoken(candidate.document, line))
+            said.append(spoken(candidate.document, line, phrases, prices=not candidate.past_deal))
     if not citations:
         return None
     words = phrases.join(said)
@@ -59,16 +62,19 @@ def citations_of(document: Document, source: Source, line: Line) -> list[Citatio
     return [citation for citation in resolved if isinstance(citation, Citation)]
 
 
-def spoken(document: Document, line: Line) -> str:
-    """The line as read aloud: a row as “column: cell” without numbers and names of people, a sentence as it is."""
+def spoken(document: Document, line: Line, phrases: Phrases, *, prices: bool) -> str:
+    """The line as read aloud: a sentence as it is, a row as “column: cell” without serial numbers and
+    names of people, and without ``prices`` without its columns of money."""
     statement = line.statement
     if not statement.cells:
         return _ANSWER.sub("", " ".join(line.text.split()))
     pairs: list[tuple[str, str]] = []
     for name, value in _named_cells(document, line):
-        if value and value not in {said for _, said in pairs} and not _UNSPOKEN.match(fold(name).strip()):
+        silent = _UNSPOKEN.match(fold(name).strip()) or (not prices and _MONEY_COLUMN.search(fold(name)))
+        if value and value not in {said for _, said in pairs} and not silent:
             pairs.append((name, value))
-    return "；".join(f"{name}：{value}" if name and name != value else value for name, value in pairs)
+    colon, stop = phrases.say("：", ": "), phrases.say("；", "; ")
+    return stop.join(f"{name}{colon}{value}" if name and name != value else value for name, value in pairs)
 
 
 def _named_cells(document: Document, line: Line) -> list[tuple[str, str]]:

@@ -13,7 +13,8 @@ from assistant.grounding.numbers import Quantity, quantities
 from knowledge.evidence import Document
 
 _FRAGMENT = re.compile(
-    r"[:：,，、]$|\.{4,}|…{2,}|(?:如下|见下|如图|见图|见表|如表)[^。]{0,12}[。]?$|^(?:图|表|figure|table)\s*\d|as follows"
+    r"[:：,，、]$|\.{4,}|…{2,}|(?:如下|见下|如图|见图|见表|如表)[^。]{0,12}[。]?$|^(?:图|表|figure|table)\s*\d|as follows|"
+    r"^(?:related prs?|see also|see |for (?:more )?details|for more information|please refer|design document|详见|参见|更多信息)"
 )
 _INTERNAL = re.compile(
     r"不要(?:承诺|写|答应|说|报)|[勿不]承诺|对外(?:只|一律|不)|销售的话|内部(?:资料|掌握|使用|口径)|请示|总监批准|财务部|会签|要上报|须上报|话术|"

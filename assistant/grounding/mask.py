@@ -37,8 +37,29 @@ def masked(text: str, register: Register, language: Language, *, prices: bool) -
     return _replaced(text, spans)
 
 
+_AMOUNT = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\s*(?:万|亿|千|k\b|m\b|million|billion|thousand))?(?:\s*(?:元|rmb|cny))?"
+_CODED = re.compile(
+    rf"\b(?:usd|eur|gbp|cny|rmb|sgd|hkd|jpy|chf|aud|cad|myr|inr)\s?{_AMOUNT}|人民币\s?{_AMOUNT}"
+    rf"|{_AMOUNT}\s?\b(?:usd|eur|gbp|cny|rmb|sgd|hkd|jpy|chf|aud|cad|myr|inr)\b",
+    re.IGNORECASE,
+)
+_PRICED = re.compile(
+    r"(?:合同额|合同价|合同金额|总价|金额|报价|造价|单价|成交价|中标价|费用|投资|预算"
+    r"|(?:price|cost|amount|fee|contract value|budget) (?:is|was|of))"
+    rf"[^\d。；;\n]{{0,8}}?(?P<amount>{_AMOUNT})(?!\s*[\d%％年个月天日周页次台套期件人])",
+    re.IGNORECASE,
+)
+
+
 def money(text: str) -> tuple[Span, ...]:
-    """Spans of amounts of money, with their currency sign or unit."""
+    """Spans of amounts of money: with a currency's sign, unit or code, or behind a word for a price."""
+    known = _measured_money(text)
+    coded = [Span(start=m.start(), end=m.end()) for m in _CODED.finditer(text)]
+    priced = [Span(start=m.start("amount"), end=m.end("amount")) for m in _PRICED.finditer(text)]
+    return (*known, *coded, *priced)
+
+
+def _measured_money(text: str) -> tuple[Span, ...]:
     return tuple(
         q.span for q in quantities(text) if q.dimension.split("/")[0].startswith(("money", "rate:money"))
     )
@@ -48,13 +69,13 @@ def customer_stand_in(industry: str | None, language: Language) -> str:
     """「某仓储客户」, “a warehousing customer”."""
     if language == "zh":
         return f"某{industry or ''}客户"
-    return f"a customer in {industry}" if industry else "a customer"
+    return f"a customer in {industry}" if industry and industry.isascii() else "a customer"
 
 
 def _stand_in(role: str, industry: str | None, language: Language) -> str:
     if role == "person":
         return "某负责人" if language == "zh" else "a contact"
-    return customer_stand_in(industry, language)
+    return customer_stand_in(industry, language) if language == "zh" else "the customer"
 
 
 def _no_price(language: Language) -> str:
