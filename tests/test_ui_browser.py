@@ -85,6 +85,9 @@ def served(home: Path) -> Iterator[str]:
         try:
             _wait_for(f"http://{ADDRESS}:{port}/_stcore/health", server)
             yield f"http://{ADDRESS}:{port}"
+        except BaseException as error:
+            error.add_note((home.parent / "server.log").read_text(encoding="utf-8", errors="replace"))
+            raise
         finally:
             server.terminate()
             server.wait(30)
@@ -119,8 +122,13 @@ def visiting(address: str) -> Iterator[Visit]:
 
         context.on("request", lambda request: note(request.url))
         visit.page.on("websocket", lambda socket: note(socket.url))
-        yield visit
-        browser.close()
+        try:
+            yield visit
+        except BaseException as error:
+            error.add_note(f"{visit.page.url} showed:\n{visit.page.locator('body').inner_text()}")
+            raise
+        finally:
+            browser.close()
 
 
 def upload(visit: Visit, *files: tuple[str, str]) -> None:
@@ -144,7 +152,6 @@ def find(visit: Visit, query: str) -> None:
 
 
 def draft(visit: Visit, need: str) -> None:
-    visit.page.get_by_role("link", name="方案").click()
     box = visit.page.get_by_placeholder("把客户的需求")
     box.fill(need)
     box.press("Control+Enter")
@@ -157,7 +164,7 @@ def test_from_upload_to_a_cited_outline_in_word(tmp_path: Path) -> None:
 
     with served(tmp_path / "home") as address, visiting(address) as visit:
         page = visit.page
-        visit.open("outline")  # a page's own address works before any other was opened
+        visit.open("outlines")  # a page's own address works before any other was opened
         page.get_by_placeholder("把客户的需求").wait_for()
         page.get_by_role("link", name="知识库").click()
         upload(visit, ("华东医药案例.md", CASE), ("价格表.csv", PRICES))
@@ -171,6 +178,7 @@ def test_from_upload_to_a_cited_outline_in_word(tmp_path: Path) -> None:
         page.keyboard.press("Escape")
         page.get_by_role("dialog").wait_for(state="hidden")
 
+        page.get_by_role("link", name="方案").click()
         draft(visit, NEED)
         assert page.locator(".gap").count() > 0
         page.locator("button.cite").filter(visible=True).first.click()
@@ -270,6 +278,7 @@ def test_nothing_in_documents_needs_or_names_makes_the_browser_call_another_host
         page.get_by_role("dialog").wait_for(state="hidden")
 
         page.get_by_role("tab", name="文档").click()
+        page.get_by_test_id("stDataFrame").locator("[role=gridcell]").first.wait_for(state="attached")
         page.get_by_test_id("stDataFrame").locator(".dvn-scroller").click(position={"x": 16, "y": 54})
         page.get_by_role("button", name="移除所选（1）").click()
         page.get_by_role("dialog").get_by_text("evil.example").first.wait_for()
@@ -277,7 +286,7 @@ def test_nothing_in_documents_needs_or_names_makes_the_browser_call_another_host
         page.keyboard.press("Escape")
         page.get_by_role("dialog").wait_for(state="hidden")
 
-        visit.open(f"outline?id={identity}")
+        visit.open(f"outlines?id={identity}")
         page.locator("h1", has_text="secret").wait_for()
         assert page.locator("h1").inner_text().replace("\u200b", "").startswith("![p](http://evil.example")
         assert harmless(page)
@@ -285,11 +294,11 @@ def test_nothing_in_documents_needs_or_names_makes_the_browser_call_another_host
         page.get_by_role("dialog").locator("mark.passage").first.wait_for()
         assert harmless(page)
 
-        visit.open("outline?id=![x](http://evil.example/x.png)")
+        visit.open("outlines?id=![x](http://evil.example/x.png)")
         page.get_by_test_id("stAlert").get_by_text("evil.example").wait_for()
         assert harmless(page)
 
-        visit.open("outline")
+        visit.open("outlines")
         page.locator("button.open", has_text="secret").wait_for()
         draft(visit, f"# {HOSTILE}\n\n1. 断网后 30 分钟内恢复 {HOSTILE}\n")
         assert harmless(page)

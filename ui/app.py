@@ -27,7 +27,7 @@ def main() -> None:
     style()
     pages = [
         st.Page(library.show, title=say("library.title"), url_path="library", default=True),
-        st.Page(outline.show, title=say("outline.title"), url_path="outline"),
+        st.Page(outline.show, title=say("outline.title"), url_path="outlines"),
     ]
     page = st.navigation(pages, position="hidden")
     _sidebar(pages)
