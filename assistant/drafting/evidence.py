@@ -58,7 +58,7 @@ def for_requirement(
     """
 
     def judge(candidate: Candidate, block: ReadBlock) -> Evidence | None:
-        here = section_of(candidate.document, candidate.document.blocks[block.index], template)
+        here = section_of(candidate.document, candidate.document.blocks[block.index], template, levels=1)
         if here not in (None, section.key) and (of_project(asked.requirement) or here in _PROJECT_SECTIONS):
             return None
         return _names_object(asked, candidate, block, subject)
@@ -104,11 +104,11 @@ def _ranked(
     )
 
 
-def section_of(document: Document, block: Block, template: Template) -> str | None:
-    """Key of the section the innermost telling heading above ``block`` means: the one whose aliases
+def section_of(document: Document, block: Block, template: Template, levels: int = 9) -> str | None:
+    """Key of the section the innermost telling one of ``levels`` headings above ``block`` means: the one whose aliases
     make up most of the heading, and ``ALIAS_SHARE`` of it at least."""
     sections = [(order, section) for order, section in enumerate(template.sections) if section.aliases]
-    for span in reversed(block.headings):
+    for span in block.headings[::-1][:levels]:
         heading = fold(" ".join(span.of(document.text).split()))
         if span.start == 0 or heading == fold(document.title):
             continue
