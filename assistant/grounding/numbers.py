@@ -9,97 +9,73 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.grounding.folding import fold
-from assistant.grounding.units import CLASSIFIERS, KNOWN, SCALES, SIGNS, TIMES, Unit
+from assistant.grounding.naming_digits import NAMING_DIGITS
+from assistant.grounding.spelled import ENGLISH_NUMBER, HAN_DIGITS, HAN_NUMBER, english_value, han_value
+from assistant.grounding.units import CLASSIFIERS, KNOWN, SCALES, SIGNS, TIMES, YUAN, Unit
 from knowledge.evidence import Span
 
 Comparator = Literal["=", ">=", "<=", "~"]
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_HAN_DIGITS = "零〇一二两三四五六七八九"
-_HAN_NUMBER = f"[{_HAN_DIGITS}十百千万亿半]+"
 _SCALE_ZH = "(?:十万|百万|千万|万|亿|千|百)"
+_SHORT_UNITS = {
+    "分": r"(?![钟区层期批析布别院支公局中部店厂子系级类段组管项])",
+    "方": "(?![案面便法式向])",
+    "成": "(?![立本员功果品为套长])",
+}
+"""Units of one character that also begin other words, with what must not follow."""
 
 
 def _either(names: Iterable[str]) -> str:
     """An alternation, longest first; a name in Latin letters must end where its word ends."""
     ordered = sorted(names, key=lambda name: (-len(name), name))
-    return "|".join(re.escape(n) + (r"(?![a-z0-9])" if re.search(r"[a-z0-9]$", n) else "") for n in ordered)
+    return "|".join(
+        re.escape(n) + (r"(?![a-z0-9])" if re.search(r"[a-z0-9]$", n) else _SHORT_UNITS.get(n, ""))
+        for n in ordered
+    )
 
 
-_UNIT = f"(?:{_SCALE_ZH}\\s*)?(?:{_either(KNOWN)})|{_SCALE_ZH}(?!\\w)"
+_UNIT = f"(?:{_SCALE_ZH}\\s*)?(?:{_either(KNOWN)})|{_SCALE_ZH}(?!\\w)|万(?=多|余)"
 _TIME = _either(TIMES)
 _PER = rf"(?:\s*(?:/|每|per\s+|a\s+|an\s+|each\s+)\s*(?:{_TIME}|{_either(CLASSIFIERS)}))"
-_WORD_UNIT = r"(?:(?!and\b|or\b|to\b|of\b|in\b|for\b|the\b|at\b|on\b|with\b|per\b|by\b|from\b|is\b|are\b|as\b|that\b)[a-z][a-z-]+)"
+_NOT_COUNTED = (
+    r"and|or|to|of|in|for|the|at|on|with|per|by|from|is|are|as|that|than|which|who|may|can|must|shall|"
+    r"will|should|has|have|plus|each|an?"
+)
+_WORD_UNIT = rf"(?:(?!(?:{_NOT_COUNTED})\b)[a-z][a-z-]+)"
 _ENGLISH_COUNT = rf"{_WORD_UNIT}(?:\s+{_WORD_UNIT}){{0,2}}"
 _PLURAL = re.compile(
     r"^(?:[a-z-]+ ){0,2}?(?:[a-z-]*[a-rt-z]s|staff|people|personnel|fte|fps|support)(?![a-z])"
 )
-_SIGN = r"(?P<sign>us\$|[$¥€£])?\s*"
-_SCALE_EN = r"(?:\s*(?:thousand|million|billion)\b)?"
+_SIGN = r"(?P<sign>us\$|[$¥€£]|(?<![a-z])(?:eur|usd|gbp|cny|rmb|chf|sgd|hkd)(?=\s?\d))?\s*"
+_SCALE_EN = r"(?:\s*(?:thousand|million|billion)\b|(?(sign)(?:k|mn?|bn)\b|(?!)))?"
 _JOIN = r"\s*(?:-|–|—|~|至|到|to)\s*"
 _BEHIND = r"(?<![\w./-])(?<!\d,)"
 _QUANTITY = re.compile(
     rf"{_SIGN}(?:{_BEHIND}|(?<=[^\x00-\x7f])|(?<=[$¥€£]))"
-    rf"(?P<value>24\s*[x×*/]\s*7(?!\d)|7\s*[x×*]\s*24|{_DIGITS}{_SCALE_EN}(?:(?:{_UNIT})?{_JOIN}(?:[$¥€£])?{_DIGITS}{_SCALE_EN})?)"
-    rf"(?![\d])(?:\s{{0,2}}\+?|\)\s)(?:-(?=day|month|year|week|hour))?(?P<unit>(?:{_UNIT}){_PER}?|{_ENGLISH_COUNT}{_PER}?)?"
+    rf"(?P<value>24\s*[x×*/]\s*7(?!\d)|7\s*[x×*]\s*24|"
+    rf"{_DIGITS}{_SCALE_EN}(?:(?:{_UNIT})?{_JOIN}(?:[$¥€£])?{_DIGITS}{_SCALE_EN})?)"
+    rf"(?![\d])(?:\s{{0,2}}\+?|\)\s)(?:-(?=day|month|year|week|hour))?(?P<unit>(?:{_UNIT}){_PER}?|"
+    rf"{_ENGLISH_COUNT}{_PER}?)?"
 )
-_HAN_UNITS = "个小时|小时|分钟|秒|个工作日|工作日|天|日内|周|个月内|个月|个季度|季度|年|倍|万元|元|亿元|名|台|套|人|班|路|条|家"
+_HAN_UNITS = _either(
+    name
+    for name in {**TIMES, **YUAN, **dict.fromkeys(CLASSIFIERS), "倍": None, "成": None, "日内": None}
+    if not name.isascii() and name not in ("日", "方", "点", "包", "班次", "分")
+)
 _HAN_QUANTITY = re.compile(
-    rf"(?<![第{_HAN_DIGITS}十百千万亿\d星期周])(?P<value>{_HAN_NUMBER})(?P<unit>{_HAN_UNITS})"
+    rf"(?<![第双{HAN_DIGITS}十百千万亿\d星期周每])(?P<value>{HAN_NUMBER})(?P<unit>(?:万|"
+    rf"亿)?(?:{_HAN_UNITS}))(?![级头体])"
 )
-_HAN_VAGUE = re.compile(
-    r"^(一(?:次|台|套|名|人|家|条|路|班|天|日内)|[万千百亿]+.*|半.*[台套名人家]|十[^个天年周小分].*?)$"
-)
-_WORD_NUMBERS = {
-    word: Decimal(value)
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-        ]
-    )
-} | {
-    "eighteen": Decimal(18),
-    "twenty": Decimal(20),
-    "thirty": Decimal(30),
-    "sixty": Decimal(60),
-    "ninety": Decimal(90),
-}
+_HAN_VAGUE = re.compile(r"二次|[万千百亿]+.*|半[^个小天年周].*|十[个几]|三位|四处|三包")
+"""Han numerals that count nothing: 二次 is again, 万家 is everybody, 三包 a law."""
+_OFTEN = rf"(?:an?|per|every)\s+(?:{_TIME}|night)"
 _WORD_QUANTITY = re.compile(
-    rf"\b(?P<value>{'|'.join(_WORD_NUMBERS)})(?:\s*\(\d+\))?[\s-]+(?P<unit>(?:(?:full|business|calendar|working)\s+)?(?:{_TIME}))"
+    rf"(?<![a-z0-9-])(?P<value>half(?= an? )|once|twice|{ENGLISH_NUMBER})(?![a-z])(?:\s*\(\d+\))?[\s-]+"
+    rf"(?P<unit>(?:(?:full|business|calendar|working)\s+)?(?:{_TIME})|(?:{_UNIT}){_PER}?|{_OFTEN}|"
+    rf"{_ENGLISH_COUNT}{_PER}?)"
 )
-_PERCENT_HAN = re.compile(rf"百分之(?P<value>{_HAN_NUMBER})")
-
-NOT_QUANTITIES = re.compile(
-    r"https?://\S+|[\w.+-]+@[\w-]+\.\w+"
-    r"|(?:19|20)\d{2}\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?)?(?![限内])"
-    r"|\d{1,2}\s*月\s*\d{1,2}\s*[日号]|(?<!\d)\d{1,2}\s*月(?:底|初|中旬|份|末)"
-    r"|(?<!\d)(?:19|20)\d{2}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)"
-    r"|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s*\d{4})?"
-    r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:,?\s+\d{4})?"
-    r"|(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?|(?<!\d)\d{1,2}\s*[ap]\.?m\b"
-    r"|(?:section|phase|figure|table|attachment|appendix|chapter|page|step|part|schedule|pool|sin|far|version|no\.|q[1-4])"
-    r"\s*#?\d[\d.\-]*"
-    r"|第\s*\d+\s*[页章节条款期版部步]|(?:表|图|附件|附录)\s*\d+(?:[-.]\d+)*"
-    r"|\b(?:gb|gbz|gb/t|ga/t|yd/t|dl/t|jb/t|iso|iec|iso/iec|ieee|en|nist|rfc|tier|level|class|type|model)\s+\d[\w.:-]*"
-    r"|(?<![a-z0-9])[a-z][a-z/]*[-/]?\d[\w./-]*(?<![./-])(?=[^\w]|$)|(?<![\d.])[2-6]g(?![a-z])|(?<![\d.])[23]d(?![a-z])|(?<!\d)1[3-9]\d{9}(?!\d)|\d{3,4}-\d{7,8}"
-)
-"""Digits that measure nothing: dates, clocks, section numbers, model numbers, standards, telephones."""
+_PERCENT_HAN = re.compile(rf"百分之(?P<value>{HAN_NUMBER})")
 
 _MORE = (
     r"不少于|不低于|不小于|至少|大于等于|大于|超过|高于|不得少于|不得低于|最低|达到|多于|≥|>=|>|"
@@ -115,7 +91,8 @@ _LEAD = re.compile(
     rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<about>{_ABOUT}))\s*(?:为|是|a|an|the)?\s*[:：]?\s*$"
 )
 _TAIL = re.compile(
-    r"^\s*(?:(?P<more>及?以上|or more|or above|起|and above)|(?P<less>及?以内|及?以下|之内|内(?!部|容|存|网|外)|or less|or fewer)"
+    r"^\s*(?:(?P<more>及?以上|or more|or above|起|and above)|(?P<less>及?以内|及?以下|之内|内(?!部|容|存|"
+    r"网|外)|or less|or fewer)"
     r"|(?P<about>左右|上下))"
 )
 
@@ -136,7 +113,7 @@ class Quantity:
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every quantity in ``text``, in order; spans are slices of ``text``."""
     folded = fold(text)
-    taken = [match.span() for match in NOT_QUANTITIES.finditer(folded)]
+    taken = [match.span() for match in NAMING_DIGITS.finditer(folded)]
     found: list[Quantity] = []
     for pattern in (_WORD_QUANTITY, _QUANTITY, _PERCENT_HAN, _HAN_QUANTITY):
         for match in pattern.finditer(folded):
@@ -153,13 +130,15 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 def _quantity(match: re.Match[str], folded: str) -> Quantity | None:
     written = match.group("value")
     groups = match.groupdict()
-    if match.re is _HAN_QUANTITY and _HAN_VAGUE.match(match.group()):
+    if match.re is _HAN_QUANTITY and _vague(match, folded):
         return None
     unit_text, unit_span = groups.get("unit"), None
     end = match.end("value")
     if unit_text:
         unit_text, unit_span = _trimmed(unit_text, match.start("unit"))
         end = unit_span.end if unit_span else end
+    if match.re is _WORD_QUANTITY and (unit_span is None or _any_one(written, unit_text or "")):
+        return None
     sign = groups.get("sign")
     if sign and unit_text and unit_of(unit_text).dimension.startswith("count:"):
         unit_text, unit_span, end = None, None, match.end("value")
@@ -179,9 +158,26 @@ def _quantity(match: re.Match[str], folded: str) -> Quantity | None:
     )
 
 
+def _any_one(written: str, unit: str) -> bool:
+    """Whether “one” is an article: ``one control system``, unlike ``one hour``."""
+    return written == "one" and unit_of(unit).dimension.startswith("count:")
+
+
+def _vague(match: re.Match[str], folded: str) -> bool:
+    """Whether a Han numeral counts nothing (一台 is any one) or stresses a denial (一分钟都不能停)."""
+    if match.group("value") == "一":
+        stressed = folded[match.end() : match.end() + 1] in ("都", "也")
+        return stressed or unit_of(match.group("unit")).dimension != "duration"
+    return _HAN_VAGUE.fullmatch(match.group()) is not None
+
+
 def _measure(sign: str | None, unit: str, written: str) -> Unit:
     if re.search(r"[x×*/]", fold(written)):
         return Unit("service hours", Decimal(1))
+    often = re.fullmatch(r"(?:an?|per|every)\s+(.+)", unit)
+    if often:
+        time = TIMES.get(often.group(1), TIMES["day"])
+        return time if written == "half" else Unit("rate:次", 1 / time.factor)
     measured = unit_of(unit)
     if sign is None:
         return measured
@@ -192,6 +188,8 @@ def _measure(sign: str | None, unit: str, written: str) -> Unit:
 def _trimmed(unit: str, start: int) -> tuple[str | None, Span | None]:
     """A known unit as it is; an English count up to its plural noun (``order lines per day``), else none."""
     kept = unit.rstrip()
+    if re.match(r"(?:an?|per|every)\s", kept):
+        return kept, Span(start=start, end=start + len(kept))
     if not unit_of(kept).dimension.startswith("count:") or not kept.isascii() or kept in KNOWN:
         return kept, Span(start=start, end=start + len(kept))
     plural = _PLURAL.search(kept)
@@ -233,33 +231,14 @@ def _singular(word: str) -> str:
 
 
 def _bounds(written: str, unit: Unit) -> tuple[Decimal, Decimal]:
-    if written in _WORD_NUMBERS:
-        return _WORD_NUMBERS[written] * unit.factor, _WORD_NUMBERS[written] * unit.factor
     if not re.search(r"\d", written):
-        value = han_value(written) * unit.factor
+        value = (english_value(written) if written.isascii() else han_value(written)) * unit.factor
         return value, value
     values = [
         Decimal(match.group(1).replace(",", "")) * SCALES.get(match.group(2) or "", Decimal(1)) * unit.factor
-        for match in re.finditer(rf"({_DIGITS})\s*(thousand|million|billion)?", written)
+        for match in re.finditer(rf"({_DIGITS})\s*(thousand|million|billion|k|mn?|bn)?", written)
     ]
     return values[0], values[-1]
-
-
-def han_value(written: str) -> Decimal:
-    """``三`` 3, ``两百五十`` 250, ``十二万`` 120000, ``半`` 0.5."""
-    if written == "半":
-        return Decimal("0.5")
-    total, section, digit = 0, 0, 0
-    for character in written:
-        if character in _HAN_DIGITS:
-            digit = 2 if character == "两" else "零一二三四五六七八九".find(character.replace("〇", "零"))
-        elif character in "十百千":
-            section += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[character]
-            digit = 0
-        elif character in "万亿":
-            total = (total + section + digit) * (10_000 if character == "万" else 100_000_000)
-            section = digit = 0
-    return Decimal(total + section + digit)
 
 
 def _comparator(folded: str, start: int, end: int) -> Comparator:
@@ -276,13 +255,14 @@ def number_tokens(text: str) -> frozenset[str]:
     """The numbers ``text`` shows, comparable: commas gone, width folded, 三年 as ``3``."""
     folded = fold(text)
     digits = (found.replace(",", "") for found in re.findall(_DIGITS, folded))
-    spoken = (
-        str(han_value(match.group("value")))
-        for match in _HAN_QUANTITY.finditer(folded)
-        if not _HAN_VAGUE.match(match.group())
+    spelled = (
+        str(english_value(written) if written.isascii() else han_value(written))
+        for pattern in (_HAN_QUANTITY, _WORD_QUANTITY)
+        for match in pattern.finditer(folded)
+        if _quantity(match, folded) is not None
+        for written in [match.group("value")]
     )
-    words = (str(_WORD_NUMBERS[match.group("value")]) for match in _WORD_QUANTITY.finditer(folded))
-    return frozenset(map(_plain, (*digits, *spoken, *words)))
+    return frozenset(map(_plain, (*digits, *spelled)))
 
 
 def _plain(number: str) -> str:

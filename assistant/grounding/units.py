@@ -36,8 +36,10 @@ TIMES: dict[str, Unit] = _family(
         "周年|年|year|years": 365 * DAY,
     },
 )
+YUAN = _family("money:CNY", {"元人民币|人民币|块钱|元": 1})
 _MONEY = {
-    **_family("money:CNY", {"元人民币|人民币|元|rmb|cny|yuan": 1}),
+    **YUAN,
+    **_family("money:CNY", {"rmb|cny|yuan": 1}),
     **_family("money:USD", {"美元|usd|us dollars|dollars|dollar": 1}),
     **_family("money:EUR", {"欧元|eur|euros|euro": 1}),
 }
@@ -48,14 +50,26 @@ SIGNS: dict[str, Unit] = {
     "us$": Unit("money:USD", Decimal(1)),
     "€": Unit("money:EUR", Decimal(1)),
     "£": Unit("money:GBP", Decimal(1)),
+    **{
+        code: Unit(f"money:{code.upper()}", Decimal(1))
+        for code in ("eur", "usd", "gbp", "cny", "chf", "sgd", "hkd")
+    },
+    "rmb": Unit("money:CNY", Decimal(1)),
 }
 _MEASURES = {
-    **_family("ratio", {"%|percent|per cent": 1, "‰": "0.1", "个百分点|百分点": 1}),
+    **_family("ratio", {"%|percent|per cent": 1, "‰": "0.1", "个百分点|百分点": 1, "成": 10}),
     **_family("data", {"kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12, "pb": 10**15}),
     **_family("bandwidth", {"kbps": 10**3, "mbps": 10**6, "gbps": 10**9, "兆带宽": 10**6}),
     **_family(
         "length",
-        {"毫米|mm": "0.001", "厘米|cm": "0.01", "米|m": 1, "公里|千米|km": 1000, "微米|μm|um": "0.000001"},
+        {
+            "毫米|mm": "0.001",
+            "厘米|cm": "0.01",
+            "米|m": 1,
+            "公里|千米|km": 1000,
+            "微米|μm|um": "0.000001",
+            "英寸|寸|inch|inches": "0.0254",
+        },
     ),
     **_family(
         "area", {"平方米|平米|㎡|m²|m2|square metres|square meters|sqm": 1, "亩": "666.67", "公顷": 10_000}
@@ -72,14 +86,14 @@ _MEASURES = {
     **_family("current", {"ma": "0.001", "安培": 1}),
     **_family("frequency", {"hz": 1, "khz": 1000, "mhz": 10**6, "ghz": 10**9}),
     **_family("speed", {"m/s|米/秒": 1, "km/h": "0.27777778"}),
-    **_family("loudness", {"db|分贝": 1}),
+    **_family("loudness", {"db(a)|dba|db|分贝": 1}),
     **_family("rate:次", {"qps|tps|rps|eps": 1}),
 }
 _CLASSIFIERS = """
 人次 人天 人日 人月 个节点 个站点 个门店 个点位 个库位 个货位 个用户 个并发用户 个并发 并发用户 个终端 条记录 个接口 个工位
 并发 用户 节点 站点 门店 点位 库位 货位 终端 接口 通道 坐席 座席 床位 机柜 线体 工位 设备
 人 名 位 台 套 件 单 个 条 路 只 辆 家 间 栋 幢 层 点 站 份 张 批 箱 托 托盘 块 次 笔 项 根 支 处 座 组 户 页
-班次 版 包 册 车 颗 核 轮 班 sku skus
+班次 版 包 册 车 颗 核 轮 班 分 幅 部 枚 株 棵 盏 杆 艘 列 节 段 排 场 门 扇 口 种 类 学时 课时 台班 像素 sku skus
 """
 CLASSIFIERS = tuple(_CLASSIFIERS.split())
 
@@ -101,4 +115,7 @@ SCALES: dict[str, Decimal] = {
     "million": Decimal(1_000_000),
     "billion": Decimal(1_000_000_000),
     "k": Decimal(1000),
+    "m": Decimal(1_000_000),
+    "mn": Decimal(1_000_000),
+    "bn": Decimal(1_000_000_000),
 }

@@ -1,0 +1,63 @@
+"""Numbers written in words: 一千八百, 两, 半; eight, twenty-five, two hundred and fifty."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+HAN_DIGITS = "零〇一二两三四五六七八九"
+HAN_NUMBER = f"[{HAN_DIGITS}十百千万亿半]+"
+
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = (
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_VALUES: dict[str, Decimal] = {
+    **{word: Decimal(value) for value, word in enumerate(_ONES, start=1)},
+    **{word: Decimal(value) for value, word in enumerate(_TEENS, start=10)},
+    **{word: Decimal(value) for word, value in zip(_TENS, range(20, 100, 10), strict=True)},
+    "half": Decimal("0.5"),
+    "once": Decimal(1),
+    "twice": Decimal(2),
+}
+_POWERS = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+
+_TO_NINETY_NINE = f"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES)}))?|{'|'.join([*_TEENS, *_ONES])})"
+ENGLISH_NUMBER = (
+    rf"(?:{_TO_NINETY_NINE}|a(?= (?:hundred|thousand|million)))"
+    rf"(?: (?:{'|'.join(_POWERS)})){{0,2}}(?:(?<=hundred) and {_TO_NINETY_NINE})?"
+)
+"""Matches lower-case words; ``eight``, ``twenty-five``, ``two hundred and fifty``, ``three thousand``."""
+
+
+def han_value(written: str) -> Decimal:
+    """``三`` 3, ``两百五十`` 250, ``十二万`` 120000, ``半`` 0.5."""
+    if written == "半":
+        return Decimal("0.5")
+    total, section, digit = 0, 0, 0
+    for character in written:
+        if character in HAN_DIGITS:
+            digit = 2 if character == "两" else "零一二三四五六七八九".find(character.replace("〇", "零"))
+        elif character in "十百千":
+            section += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[character]
+            digit = 0
+        elif character in "万亿":
+            total = (total + section + digit) * (10_000 if character == "万" else 100_000_000)
+            section = digit = 0
+    return Decimal(total + section + digit)
+
+
+def english_value(written: str) -> Decimal:
+    """The value of what ``ENGLISH_NUMBER`` matched, or of half, once, twice."""
+    total, section = Decimal(0), Decimal(0)
+    for word in re.split(r"[ -]", written):
+        if word in ("thousand", "million"):
+            total, section = total + (section or Decimal(1)) * _POWERS[word], Decimal(0)
+        elif word == "hundred":
+            section = (section or Decimal(1)) * 100
+        elif word == "a":
+            section = Decimal(1)
+        elif word != "and":
+            section += _VALUES[word]
+    return Decimal(total + section)
