@@ -15,61 +15,92 @@ Ground = Literal["asks", "tells", "law", "open"]
 
 _STORY = re.compile(r"^as an? .{3,120}?\bi (?:want|need|can|would)")
 _ASKING = re.compile(
-    r"需求|要求|要什么|想要|目标|功能|指标|范围|建设内容|建设任务|技术|规格|参数|预算|工期|进度|交付|服务|质保|验收|接口|性能|部署|安全|期望|诉求|采购内容|清单|时间|资金|"
-    r"requirement|objective|scope|deliverable|specification|feature|goal|must|need|service level|timeline|budget|schedule|"
-    r"performance|expectation|what we|wish|constraint|task|user stor|support|deploy|security|integration|training|ceiling|vision|\bconditions?\b|commercial|"
+    r"需求|要求|要什么|想要|目标|功能|指标|范围|建设内容|建设任务|技术|规格|参数|预算|工期|进度|交付|服务|"
+    r"质保|验收|接口|性能|部署|安全|期望|诉求|采购内容|清单|时间|资金|"
+    r"requirement|objective|scope|deliverable|specification|feature|goal|must|need|service level|timeline|"
+    r"budget|schedule|"
+    r"performance|expectation|what we|wish|constraint|task|user stor|support|deploy|security|integration|"
+    r"training|ceiling|vision|\bconditions?\b|commercial|"
     r"想法|要解决|解决什么|我们想|想做|建设|内容|商务|约定|改造|实施|验收|条件"
 )
 _TELLING = re.compile(
-    r"背景|现状|现在|情况|概况|简介|关于|介绍|痛点|问题|挑战|困难|基本情况|项目概述|background|about|introduction|current|problem|challenge|pain|context|who we are|overview|situation|prototype|user types|"
-    r"history|(?:^|\bthe |\bour )(?:company|organi[sz]ation|client|customer|site|plant|firm)$|企业|公司$|联系人|联系方式|^contacts?$"
+    r"背景|现状|现在|情况|概况|简介|关于|介绍|痛点|问题|挑战|困难|基本情况|项目概述|background|about|"
+    r"introduction|current|problem|challenge|pain|context|who we are|overview|situation|prototype|"
+    r"user types|"
+    r"history|(?:^|\bthe |\bour )(?:company|organi[sz]ation|client|customer|site|plant|firm)$|企业|公司$|"
+    r"联系人|联系方式|^contacts?$"
 )
 _LAW = re.compile(
-    r"合同条款|评分|评标|评审|投标人须知|投标须知|文件格式|法律|违约|保密|资格|附件格式|clause|provision|terms and conditions|evaluation|basis of award|"
-    r"representation|certification|protest|incorporated by reference|points? of contact|deadlines and response|roles and responsib|contract administration|invoic|attachments?$|limitation of funds"
+    r"合同条款|评分|评标|评审|投标人须知|投标须知|文件格式|法律|违约|保密|资格|附件格式|clause|provision|"
+    r"terms and conditions|evaluation|basis of award|"
+    r"representation|certification|protest|incorporated by reference|points? of contact|"
+    r"deadlines and response|roles and responsib|contract administration|invoic|attachments?$|"
+    r"limitation of funds"
 )
 _LEGAL_SENTENCE = re.compile(
-    r"pursuant|\bfar\b|\bclauses?\b|\bprovisions?\b|represents that|pub\. ?l\.|u\.s\.c|hereby|indemnif|\bherein\b|terms and conditions|"
-    r"confidentiality agreement|\blitigation|appropriat(?:ed|ions act)|\bdebarment|仲裁|违约金|解除合同|废标|无效投标|法律责任|履约保证金|诉讼"
+    r"pursuant|\bfar\b|\bclauses?\b|\bprovisions?\b|represents that|pub\. ?l\.|u\.s\.c|hereby|indemnif|"
+    r"\bherein\b|terms and conditions|"
+    r"confidentiality agreement|\blitigation|appropriat(?:ed|ions act)|\bdebarment|仲裁|违约金|解除合同|"
+    r"废标|无效投标|法律责任|履约保证金|诉讼"
 )
 _SUBMISSION = re.compile(
-    r"\b(?:offerors?|quotations?|quot(?:e|er|es|ers)|bidders?|proposals?|submissions?|r[eé]sum[eé]s?|cover page|oral presentations?|letters? of intent|"
-    r"questions? (?:or|and|must|shall|received)|correspondence)\b|\byour (?:firm|company|bpa|response|best)\b|e-?buy\b|pricing narrative|投标人|投标文件|响应文件|报价文件|应答文件|报价单须|询价截止|递交|版方案|去汇报|方案汇报|提交方案|方案[^,。]{0,10}发我|报价[^,。]{0,8}发|出个方案|发(?:我|给我)$|"
+    r"\b(?:offerors?|quotations?|quot(?:e|er|es|ers)|bidders?|proposals?|submissions?|r[eé]sum[eé]s?|"
+    r"cover page|oral presentations?|letters? of intent|"
+    r"questions? (?:or|and|must|shall|received)|correspondence)\b|\byour (?:firm|company|bpa|response|"
+    r"best)\b|e-?buy\b|pricing narrative|投标人|投标文件|响应文件|报价文件|应答文件|报价单须|询价截止|"
+    r"递交|版方案|去汇报|方案汇报|提交方案|方案[^,。]{0,10}发我|报价[^,。]{0,8}发|出个方案|发(?:我|给我)$|"
     r"send (?:us|me) (?:your|an?) "
 )
 _BUYER = re.compile(
-    r"^(?:the )?(?:government|agency|buyer|customer|contracting officer|co|cor|purchaser|client|18f|gsa)\b[^,.]{0,40}?\b(?:will|shall|intends?|does|is|has|may|contemplates|reserves|expects to|can)\b"
+    r"^(?:the )?(?:government|agency|buyer|customer|contracting officer|co|cor|purchaser|client|18f|"
+    r"gsa)\b[^,.]{0,40}?\b(?:will|shall|intends?|does|is|has|may|contemplates|reserves|expects to|can)\b"
     r"|^(?:采购人|招标人|买方|甲方)(?:将|有权|保留|负责|提供)"
 )
 _PAIN = re.compile(
-    r"痛点|全靠|招人|难(?!度)|报损|缺了|缺人|不好|瓶颈|问题|人工|经常|频繁|无法|不能|不足|滞后|缓慢|太慢|出错|差错|困难|难以|缺乏|缺少|投诉|依赖|浪费|效率低|成本高|老化|超负荷|不准|断货|积压|停机|漏|孤岛|"
-    r"\b(?:manual(?:ly)?|errors?|slow|difficult|burden|lacks?|unable|outdated|aging|painful|cannot|can't|bottleneck|complain|downtime|delays?|inflexible|struggl\w+|inaccurate|expensive|fragile)\b"
+    r"痛点|全靠|招人|难(?!度)|报损|缺了|缺人|不好|瓶颈|问题|人工|经常|频繁|无法|不能|不足|滞后|缓慢|太慢|"
+    r"出错|差错|困难|难以|缺乏|缺少|投诉|依赖|浪费|效率低|成本高|老化|超负荷|不准|断货|积压|停机|漏|孤岛|"
+    r"\b(?:manual(?:ly)?|errors?|slow|difficult|burden|lacks?|unable|outdated|aging|painful|cannot|can't|"
+    r"bottleneck|complain|downtime|delays?|inflexible|struggl\w+|inaccurate|expensive|fragile)\b"
 )
-_LEAD_IN = re.compile(r"(?:如下|以下|following|as follows|below)[^。.]{0,24}[:：]?$|[:：]$")
+_LEAD_IN = re.compile(
+    r"(?:如下|以下|见[上下附]表|following|as follows|below(?! \d)|wish list)[^。.]{0,24}[:：.。]?$|[:：]$"
+)
 _NOISE = re.compile(
-    r"^(?:注|备注|附|联系人|联系电话|电话|邮箱|地址|日期|编号|询价编号|项目编号|hello|hi|dear|您好|你好|尊敬的|tel|email|phone|date|to|from|subject|attn|re|cc|"
-    r"发件人|收件人|抄送|主题|事由|参会(?:人员?)?|参加(?:人员)?|与会(?:人员)?|出席|主持|记录(?:人)?|会议(?:时间|地点)|地点|编制)\s*(?:[:：,，]|$)"
+    r"^(?:注|备注|附|联系人|联系电话|电话|邮箱|地址|日期|编号|询价编号|项目编号|hello|hi|dear|您好|你好|"
+    r"尊敬的|tel|email|phone|date|to|from|subject|attn|re|cc|"
+    r"发件人|收件人|抄送|主题|事由|参会(?:人员?)?|参加(?:人员)?|与会(?:人员)?|出席|主持|记录(?:人)?|"
+    r"会议(?:时间|地点)|地点|编制)\s*(?:[:：,，]|$)"
     r"|^(?:询价|项目)编号|^时间\s*[:：]\s*20\d\d|^[a-z]{1,2} ?= ?\w+"
 )
 _EXCLUDED = re.compile(r"not required|not in scope|out of scope|不包含|不在.{0,6}范围|不需要")
 _POINTER = re.compile(
     r"^(?:refer to|see|note that|please (?:note|see|go to|visit|subscribe|refer)|详见|参见|见附)\b"
 )
+_AND = re.compile(r"[与和及、/&]")
 _SMALLEST = 4
 
 
 def ground_of(headings: Sequence[str]) -> Ground:
-    """What the headings above say of the text below; the innermost that says anything decides."""
+    """What the headings above say of the text below; the innermost that says anything decides.
+
+    In a Chinese heading its last word is its head (建设背景 tells); two things joined leave it open (现状与需求).
+    """
     for heading in reversed(headings):
         folded = fold(heading)
         if _LAW.search(folded):
             return "law"
-        asks, tells = bool(_ASKING.search(folded)), bool(_TELLING.search(folded))
-        if asks and tells:
+        asks = max((match.end() for match in _ASKING.finditer(folded)), default=-1)
+        tells = max((match.end() for match in _TELLING.finditer(folded)), default=-1)
+        if asks >= 0 <= tells and (_AND.search(folded) or folded.isascii()):
             return "open"
-        if asks or tells:
-            return "asks" if asks else "tells"
+        if asks >= 0 or tells >= 0:
+            return "asks" if asks > tells else "tells"
     return "open"
+
+
+def asks_for_response(line: str) -> bool:
+    """Whether a line speaks of the bidder's offer, not of what is to be delivered."""
+    return _SUBMISSION.search(fold(line)) is not None
 
 
 def kind_of(

@@ -3,19 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from assistant.drafting.demands import Kind, kind_of
-from assistant.drafting.parameters import Parameter, parameters
+from assistant.drafting.cues import Mood, mood_of
+from assistant.drafting.demands import Kind, asks_for_response, kind_of
+from assistant.drafting.parameters import Parameter, of_part
+from assistant.drafting.rows import asks_of_row
+from assistant.drafting.segments import pieces, segments
 from assistant.drafting.statements import Statement, statements
 from assistant.grounding.folding import squeeze
 from knowledge.evidence import Document, Span
 from knowledge.presales import Need, Requirement
 
 PROJECT_TOPICS = frozenset({"budget", "schedule", "warranty", "validity"})
-"""Indicators of the project itself: stated anywhere, they bind."""
+"""Indicators of the project itself: named anywhere, they bind."""
 LONGEST_LIST = 80
 """Requirements of the longest need; beyond it those without a value are left to the reader."""
 _LONGEST_STATEMENT = 700
+_LETTER = 8000
+"""Characters of a need written by one hand (some four pages). In it a sentence that does not say whether it asks
+goes with its neighbours; in a longer, formal document what is asked is said with a modal, a figure or a heading."""
+
+Ask = tuple[Span, tuple[Parameter, ...]]
+
+
+@dataclass(frozen=True)
+class Read:
+    """A statement, what it is, what it would ask for, and the line that introduces its list, if one does."""
+
+    statement: Statement
+    kind: Kind
+    mood: Mood
+    asks: tuple[Ask, ...] = ()
+    lead: Mood = "neutral"
+
+    @property
+    def listed(self) -> bool:
+        return self.statement.block.kind in ("list", "table")
+
+    @property
+    def valued(self) -> bool:
+        return any(values for _, values in self.asks)
 
 
 def read_need(
@@ -25,12 +53,13 @@ def read_need(
     products: Sequence[str] = (),
 ) -> Need:
     """What ``document`` asks for. Deterministic; every text, value and unit is a slice of ``document.text``."""
-    read = [(statement, *_judged(document, statement, lead)) for statement, lead in _with_leads(document)]
+    read = [_judged(document, statement, lead) for statement, lead in _with_leads(document)]
+    read = _settled(read, short=len(document.text) <= _LETTER)
     asked = [
         requirement
-        for statement, kind, values in read
-        if kind in ("requirement", "submission")
-        for requirement in _requirements(document, statement, values, kind)
+        for entry in read
+        if entry.kind in ("requirement", "submission")
+        for requirement in _requirements(document, entry)
     ]
     return Need(
         text=document.text,
@@ -60,20 +89,105 @@ def _with_leads(document: Document) -> Iterator[tuple[Statement, str]]:
         yield statement, lead
 
 
-def _judged(document: Document, statement: Statement, lead: str) -> tuple[Kind, tuple[Parameter, ...]]:
+def _judged(document: Document, statement: Statement, lead: str) -> Read:
     if len(statement.span) > _LONGEST_STATEMENT:
-        return "noise", ()
-    values = parameters(document, statement)
+        return Read(statement, "noise", "neutral")
+    asks = _asks(document, statement)
+    values = [value for _, found in asks for value in found]
+    mood = _mood(document, statement)
+    text = statement.text(document)
     kind = kind_of(
-        statement.text(document),
+        text,
         (*_headings(document, statement), *([lead] if lead else [])),
+        mood,
         measured=any(value.topic for value in values),
-        project_value=any(value.topic and value.topic.key in PROJECT_TOPICS for value in values),
+        project=any(value.named and value.topic and value.topic.key in PROJECT_TOPICS for value in values),
         listed=statement.block.kind in ("list", "table"),
     )
-    if kind == "submission" and not values and "shall" not in statement.text(document):
-        return "noise", values
-    return kind, values
+    if kind == "submission" and not values and "shall" not in text:
+        kind = "noise"
+    return Read(statement, kind, mood, asks, "neutral" if asks_for_response(lead) else mood_of(lead))
+
+
+def _asks(document: Document, statement: Statement) -> tuple[Ask, ...]:
+    if statement.cells:
+        return tuple(asks_of_row(document, statement))
+    parts = segments(document.text, statement.span)
+    return tuple((part, tuple(of_part(document, part, statement.headings))) for part in parts)
+
+
+def _mood(document: Document, statement: Statement) -> Mood:
+    """A sentence asks when one of its parts does, else tells when one does."""
+    text = document.text
+    spans = statement.cells or (statement.span,)
+    moods = {mood_of(piece.of(text)) for span in spans if len(span) for piece in pieces(text, span)}
+    moods |= {mood_of(statement.text(document))} & {"asks"} if not statement.cells else set()
+    order: tuple[Mood, ...] = ("asks", "tells", "state")
+    return next((mood for mood in order if mood in moods), "neutral")
+
+
+def _settled(read: Sequence[Read], *, short: bool) -> list[Read]:
+    """Every open statement settled by its neighbours: those before it in its paragraph or list, then those behind."""
+    done: list[Read] = []
+    before: Kind = "fact"
+    for group in _groups(read):
+        said = [_side(entry) for entry in group]
+        for index, entry in enumerate(group):
+            settled = (
+                _of_neighbours(entry, said, index, before, short=short)
+                if entry.kind == "open"
+                else entry.kind
+            )
+            done.append(replace(entry, kind=settled))
+        sides = (side for entry in reversed(done) if (side := _side(entry)) is not None)
+        before = next(sides, before)
+    return done
+
+
+def _of_neighbours(
+    entry: Read, said: Sequence[Kind | None], index: int, before: Kind, *, short: bool
+) -> Kind:
+    if entry.listed:
+        asks, tells = said.count("requirement"), said.count("fact")
+        if not (short or entry.valued or entry.lead == "asks"):
+            return "fact"
+        return "requirement" if entry.lead == "asks" or asks >= tells else "fact"
+    if not short and not entry.valued:
+        return "fact"
+    near = [*reversed(said[:index]), *said[index + 1 :]]
+    neighbour = next((kind for kind in near if kind is not None), None)
+    if neighbour is None:
+        return before if entry.valued else "fact"
+    return neighbour
+
+
+def _side(entry: Read) -> Kind | None:
+    """``requirement`` or ``fact`` where a statement says which; a line that announces says it for what follows."""
+    if entry.kind in ("requirement", "fact"):
+        return entry.kind
+    if entry.kind == "pain":
+        return "fact"
+    if entry.kind == "noise" and entry.mood in ("asks", "tells"):
+        return "requirement" if entry.mood == "asks" else "fact"
+    return None
+
+
+def _groups(read: Sequence[Read]) -> Iterator[list[Read]]:
+    """The statements of one paragraph, or of one run of list items or rows."""
+    group: list[Read] = []
+    for entry in read:
+        if group:
+            last = group[-1].statement.block
+            block = entry.statement.block
+            together = block is last or (
+                block.kind == last.kind == "list" and block.headings == last.headings
+            )
+            if not together:
+                yield group
+                group = []
+        group.append(entry)
+    if group:
+        yield group
 
 
 def _headings(document: Document, statement: Statement) -> tuple[str, ...]:
@@ -86,27 +200,19 @@ def _headings(document: Document, statement: Statement) -> tuple[str, ...]:
     )
 
 
-def _requirements(
-    document: Document, statement: Statement, values: Iterable[Parameter], kind: Kind
-) -> Iterable[Requirement]:
-    language = document.language
-    heading = statement.headings[-1] if statement.headings else None
-    found = [
-        Requirement(
-            text=value.clause.of(document.text),
-            value=value.value,
-            unit=value.unit,
-            topic=_topic(value, kind, language),
-            span=value.clause,
-            heading=heading,
-        )
-        for value in values
-    ]
-    if found:
-        return found
-    topic = _topic(None, kind, language)
-    text = statement.text(document)
-    return [Requirement(text=text, topic=topic, span=statement.span, heading=heading)]
+def _requirements(document: Document, entry: Read) -> Iterator[Requirement]:
+    """One requirement for each value of each part, and one for a part without a value."""
+    headings = entry.statement.headings
+    for span, values in entry.asks:
+        for value in values or (None,):
+            yield Requirement(
+                text=span.of(document.text),
+                value=value.value if value else None,
+                unit=value.unit if value else None,
+                topic=_topic(value, entry.kind, document.language),
+                span=span,
+                heading=headings[-1] if headings else None,
+            )
 
 
 def _topic(value: Parameter | None, kind: Kind, language: str) -> str | None:
@@ -131,7 +237,5 @@ def _kept(asked: Sequence[Requirement]) -> tuple[Requirement, ...]:
     return tuple(ordered)
 
 
-def _spans(
-    read: Iterable[tuple[Statement, Kind, tuple[Parameter, ...]]], kinds: tuple[Kind, ...]
-) -> tuple[Span, ...]:
-    return tuple(statement.span for statement, kind, _ in read if kind in kinds)
+def _spans(read: Iterable[Read], kinds: tuple[Kind, ...]) -> tuple[Span, ...]:
+    return tuple(entry.statement.span for entry in read if entry.kind in kinds)

@@ -1,0 +1,194 @@
+"""The words by which people ask for things and by which they tell about themselves, one class of language each.
+
+All patterns are searched in folded text (``assistant.grounding.folding.fold``: lower case, half width).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from assistant.grounding.folding import fold
+
+Mood = Literal["asks", "tells", "state", "neutral"]
+
+
+def _any(*parts: str) -> re.Pattern[str]:
+    return re.compile("|".join(parts))
+
+
+_MODALS_ZH = (
+    r"(?<!不)需要|需(?![求要])|(?<![必需重主想不只])要(?![求是么害点素闻职等花用靠绕跑人]|好几|\d|命|"
+    r"多久)|必须|须(?!知)|务必|一律|最好|尽量"
+    r"|(?<![取获值觉显懂记讲聊用做难使赢所不来过跑写说测评])得(?=过|有|把|在|能|是|按|支持|上|保|换|给|"
+    r"满足|符合|通过|提供)"
+    r"|(?<![供响反适相效对])应(?!用|急|对|商|届|酬|收|付|力|答|运|邀|战|变|聘|有尽有)|应当|要求(?![,。;:]|$)"
+)
+_FORBIDDING_ZH = (
+    r"不能|不可(?!用|靠|能)|不得(?!不)|不许|不准|不允许|不让|禁止|不停业|只能|只许|不上云|不出(?:厂|院|校|"
+    r"网|境)"
+)
+_WISHES_ZH = (
+    r"希望|期望|盼|诉求|想要|想(?=[上建做把用找在让放加看能也换趁]|请|先)|打算|计划(?=[在于将建采上用把])|"
+    r"拟(?=[建采购在新对])"
+    r"|请(?=提供|给出|说明|报价|包含|考虑|你们|贵)|确保|保证(?!金)|优先"
+)
+_BOUNDS_ZH = (
+    r"不少于|不低于|不超过|不大于|不高于|不小于|至少|最少|最多|最长|最短|最低|最高(?=不|\s*\d)|控制在|[≥≤]|以内|之内"
+    r"|\d\s*[\u3400-\u9fff]{1,3}内(?!部|容|存|网|外|蒙)"
+)
+_MODALS_EN = (
+    r"\b(?:shall|must|(?:ha(?:s|ve)|need(?:s|ed)?) to|(?<!what we )(?<!what you )need(?:s|ed)?(?! not)|"
+    r"requires?|required|should|"
+    r"mandatory|(?:is|are) to(?= [a-z])|may (?:not|only)|may [a-z]+ only|never)\b"
+)
+_WISHES_EN = (
+    r"\b(?:expect(?:s|ed)?|want(?:s)?|would like|(?:am|are|is) looking (?:for|to)|seek(?:s|ing)?|"
+    r"wish(?:es)?|hope to|we ask|please|"
+    r"aim to|plan(?:s)? to|intends? to|wish list)\b"
+)
+_BOUNDS_EN = (
+    r"\b(?:at least|at most|no (?:more|less|later|longer|fewer) than|not (?:to )?exceed|limited to|up to|"
+    r"under(?= [\d$€£])|"
+    r"below(?= )|or (?:less|better)|(?<!only )within)\b"
+)
+ASKING = _any(_MODALS_ZH, _FORBIDDING_ZH, _WISHES_ZH, _MODALS_EN, _WISHES_EN)
+"""Modals, prohibitions and wishes: whoever says these asks, unless of the past."""
+BOUNDING = _any(_BOUNDS_ZH, _BOUNDS_EN)
+"""Bounds of a figure: asked, unless they describe what has come about."""
+BARE_FORBIDDING = _any(r"不能|不可")
+
+_RESULTS_ZH = (
+    r"(?:[换改升迁搬放接装拆减增提压降扩缩做留存挪并统分建]|部署|安排|"
+    r"布置)[^,。;]{0,14}?(?:[成为到在至进入]|掉(?!了)|走(?!了)|给)(?!了)"
+    r"|全部(?=[\u3400-\u9fff])|统一|自动|定时|分别|都(?=能|可|走|上|按|放)|一并|同步"
+)
+"""Changes of state with their result (换成, 降到, 放在, 拆走) and manners of a future system (统一, 自动)."""
+_BY_RULE_ZH = (
+    r"按[^,。;]{1,24}?(?:走|算|做|来|切|执行|设计|考虑|配|出|分|计|办)(?=[,。;)\s]|$)|走[^,。;]{1,12}协议|"
+    r"参照|遵循|符合"
+)
+_IMPERATIVES_EN = (
+    r"^(?:then |also |and |please |fully |automatically )?(?:provide|replace|move|answer|train|migrate|"
+    r"install|supply|deliver|integrate|connect|"
+    r"keep|store|allow|enable|ensure|include|build|set up|implement|upgrade|monitor|report|show|send|make|"
+    r"reduce|cut|add|run|host|handle|"
+    r"process|design|develop|create|extend|cover|protect|back up|archive|automate|consolidate|test|"
+    r"document|hand over|remove|dispose|"
+    r"calibrate|configure|deploy|maintain|offer|give us|let users|use|take|read|measure|record|track|"
+    r"control|detect|notify|alert|"
+    r"export|import|publish|retain|encrypt|support|convert|bring|open|close|print|scan|limit|raise|"
+    r"increase|improve)\b(?! (?:my|me|regards))"
+)
+_FUTURE_EN = (
+    r"\b(?:goes live|to be [a-z]+ed|is (?:available|ready)|are (?:available|ready|taken)|conform|"
+    r"compl(?:y|ies) with|at peak)\b"
+)
+CHANGING = _any(_RESULTS_ZH, _BY_RULE_ZH, _IMPERATIVES_EN, _FUTURE_EN)
+"""Says what the world shall be like without a modal; told, when of the past or of somebody else."""
+
+WEAK = _any(
+    r"支持|能够|可以|可(?=[按以用查])|能(?=[\u3400-\u9fff])|实现|提供|满足|具备|配备|配置|采用|部署|对接|"
+    r"集成|建设|覆盖|预留|兼容|打通",
+    r"\b(?:will (?:provide|include|be|allow|support|use|deliver)|supports?|provides?|enables?|integrat|"
+    r"deliver|able to|can)\b",
+)
+"""What a system does: asks in a list or under a heading of requirements."""
+
+_THEN_ZH = (
+    r"去年|前年|上个?(?:月|周|星期|季度|学期)|昨天|前几[天年]|当[年时]|曾|历年|是\s*(?:19|20)\d{2}\s*年"
+)
+_THEN_EN = (
+    r"\b(?:last (?:year|month|week|spring|summer|autumn|fall|winter|quarter|season)|years? ago|months? ago|so far|"
+    r"(?:we|they|he|she|i) (?:took|met|spoke|talked|had|were|was|bought|lost|saw|started|tried|asked|"
+    r"visited|moved|won|opened))\b"
+)
+THEN = _any(_THEN_ZH, _THEN_EN)
+"""Said of the past: told, even with a modal in it."""
+_HAPPENED_ZH = (
+    r"已经|已(?=[\u3400-\u9fff])(?!知)|(?:19|20)\d{2}\s*年[^,。;前底]{0,8}(?:建|盖|成立|开业|开办|投产|"
+    r"投运|上的|上了|上线了|买|装的|搬|竣工|的$)|"
+    r"今年[^,。;]{0,14}(?:(?<![批给拨报])了|来检查|拿|刚)|(?<![批给拨报])了\s*(?:约|近|"
+    r"大概)?\s*[\d一二两三四五六七八九十]|[点参查丢停坏漏罚]过|没[^,。;]{1,4}过|有几处|倒闭|"
+    r"刚(?=[\u3400-\u9fff])"
+)
+_HAPPENED_EN = (
+    r"\b(?:already|previous(?:ly)?|was|were|ha(?:s|ve) been|ha(?:s|ve) (?:crept|grown|stopped|risen|"
+    r"fallen|become|lost)|went into|"
+    r"dates? (?:from|back)|(?:in|since) (?:19\d|20[01])\d|founded|established)\b"
+)
+HAPPENED = _any(_HAPPENED_ZH, _HAPPENED_EN)
+"""What has come about: told, unless a modal says what follows from it."""
+
+_SMALL_TALK_ZH = (
+    r"^(?:对了|顺便|ps\b|p\.s|会后|饭后|散会|谢谢|多谢|辛苦|麻烦您?看|祝|此致|敬礼|上次|加你|附件是)|哈哈|"
+    r"呵呵|送我们|吃饭|聊得|同学(?!们)|印象|感兴趣|"
+    r"参观过|去.{2,8}看过|没答应|介绍(?:了|一下)|讲背景|讲情况"
+)
+_PERSONS_ZH = (
+    r"分管|拍板|一票否决|影响(?:力)?(?:大|小)|说话|调(?:过来|走|任)|换届|退休|负责人(?:是|为)|对接人|联系人"
+)
+_HEARSAY_ZH = r"可能|也许|估计|听说|据说|提到|好像|说不定|竞争对手|友商|另一家|别家|口头报价"
+_SMALL_TALK_EN = (
+    r"^(?:thanks?|thank you|hope|best|kind|regards|cheers|give my|say hello|let me know|feel free|call me|"
+    r"i am on|i'm (?:on|away)|i will be|i'll be|"
+    r"nice|as (?:promised|discussed|agreed)|looking forward|sincerely|yours|ps\b|p\.s|by the way|btw|"
+    r"write to|questions go|contact )|"
+    r"\bon holiday\b|\bbest to\b|\bworks council\b|\bas usual\b|\bcompetitors?\b|\bprefers\b|\brumou?r|"
+    r"\bi (?:think|guess|believe) (?:he|she|they)\b"
+)
+ASIDE = _any(_SMALL_TALK_ZH, _PERSONS_ZH, _HEARSAY_ZH, _SMALL_TALK_EN)
+"""Small talk, people and hearsay: told, whatever else is in it."""
+
+_IDENTITY_ZH = (
+    r"成立于|创立|创办|主营|总部(?:在|位于|设)|下设|下辖|管着|拥有|占地|产权|隶属|旗下|上市公司|三甲|"
+    r"注册资本|(?:营业额|销售(?:收入|额)|产值|归集额|营收|利润|亏损|损失|报损)[^,。;]{0,6}\d|"
+    r"产销差率\s*\d|我司是|我们是|我是|我公司是|是(?:一?[家所](?!用)|做|国内|全国|全市|全省|本地)|年产\s*\d|建厂|"
+    r"客户(?:全称|名称)|单位名称"
+)
+_IDENTITY_EN = (
+    r"\b(?:employs?|headquarter\w*|subsidiar\w+|annual revenue|turnover|we(?: are|'re) an?|we are \d+|i am the|"
+    r"look(?:s)? after it|owns? \w+|runs? (?:\w+ ){1,2}(?:centres?|centers?|plants?|sites?|stores?|shops?|"
+    r"hospitals?|schools?|factories|offices))\b"
+)
+IDENTITY = _any(_IDENTITY_ZH, _IDENTITY_EN)
+"""Who the customer is and how big."""
+
+_NOW_ZH = (
+    r"目前|现在|现有|现状|当前|现阶段|至今|一直|如今|眼下|本来|原来|平时|越来越|老是|经常|我司|正在(?=用|"
+    r"使用)|只剩|每年(?=少|多|亏|损)"
+)
+_STOCK_ZH = (
+    r"(?:员工|职工|学生|老师|教师|医生|护士|床位|商户|门诊|建筑面积|净高|在库|人口|总长|裸容量|日均|月均|"
+    r"年均|年用电|库存)"
+    r"[^,。;]{0,6}?[\d一二两三四五六七八九十]"
+)
+_NOW_EN = (
+    r"\b(?:currently|at present|at the moment|today|right now|these days|nowadays|(?:the|our) (?:present|"
+    r"current|existing|old)|existing system|"
+    r"we (?:have(?! to| set aside| put aside)|operate|run|see|use|own|serve|employ)|between them|"
+    r"per year in|a year for)\b"
+)
+NOW = _any(_NOW_ZH, _NOW_EN)
+STOCK = _any(_STOCK_ZH)
+"""The present state in figures: told, unless under a heading or in a list of requirements."""
+
+
+def mood_of(clause: str) -> Mood:
+    """Whether a clause asks, tells, describes the present state, or leaves it to its surroundings."""
+    folded = fold(clause).strip()
+    if ASIDE.search(folded) or THEN.search(folded):
+        return "tells"
+    now = NOW.search(folded) is not None
+    asking = ASKING.search(folded)
+    if asking and not (now and BARE_FORBIDDING.fullmatch(asking.group())):
+        return "asks"
+    if HAPPENED.search(folded) or IDENTITY.search(folded):
+        return "tells"
+    changing = CHANGING.search(folded) is not None
+    bounding = BOUNDING.search(folded) is not None
+    if now:
+        return "neutral" if changing or bounding or WEAK.search(folded) else "state"
+    if changing or bounding:
+        return "asks"
+    return "state" if STOCK.search(folded) else "neutral"
