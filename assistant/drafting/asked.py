@@ -25,6 +25,8 @@ class Asked:
     sentence: str
     parts: tuple[str, ...]
     codes: frozenset[str]
+    measured: str
+    """The comma-separated part of the clause that holds its value."""
 
 
 def asked_for(requirement: Requirement, need_text: str) -> Asked:
@@ -35,6 +37,7 @@ def asked_for(requirement: Requirement, need_text: str) -> Asked:
     sentence = need_text[before : min(stops, default=len(need_text))]
     span = Span(start=0, end=len(requirement.text))
     cut = clauses(requirement.text, span) if requirement.value is None else ()
+    pieces = [piece.of(requirement.text) for piece in clauses(requirement.text, span)]
     parts = tuple(p.of(requirement.text) for p in cut if len(features(p.of(requirement.text))) > 1)
     return Asked(
         requirement=requirement,
@@ -42,6 +45,7 @@ def asked_for(requirement: Requirement, need_text: str) -> Asked:
         sentence=sentence,
         parts=parts or (requirement.text,),
         codes=model_codes(requirement.text),
+        measured=next((p for p in pieces if requirement.value and requirement.value in p), requirement.text),
     )
 
 

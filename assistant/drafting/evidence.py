@@ -196,7 +196,7 @@ def _carries(asked: Asked, candidate: Candidate, line: Line, subject: Subject) -
 
 def _same_thing(asked: Asked, line: Line) -> bool:
     """An indicator of any project needs no more; another needs the thing it is an indicator of (退货 800 件)."""
-    wanted = features(asked.clause).keys()
+    wanted = features(asked.measured).keys()
     return of_project(asked.requirement) or not wanted or bool(wanted & line.features.keys())
 
 
