@@ -17,6 +17,8 @@ from knowledge.evidence import Document, document_id_of
 
 READERS = ("markdown", "text", "delimited", "xlsx", "docx", "pdf", "record")
 _MAX_TITLE = 120
+_TITLE_LINE = 60
+_SENTENCE_END = re.compile(r"[。！？!?；;，,：:.]\s*$")
 _TOP = 20
 """Blocks within which a document says what it is called."""
 _USELESS_TITLE = re.compile(
@@ -68,6 +70,9 @@ def title_of(result: ReadResult, name: str) -> tuple[str, bool]:
         return heading, True
     if result.title and not _USELESS_TITLE.search(result.title):
         return result.title[:_MAX_TITLE], True
+    line = _title_line(result)
+    if line:
+        return line, True
     return PurePath(name.replace("\\", "/")).stem[:_MAX_TITLE] or name, True
 
 
@@ -80,6 +85,16 @@ def _first_heading(result: ReadResult) -> str | None:
     highest = min(headings, key=lambda block: block.level)
     words = highest.span.of(result.text)
     return words if len(words) <= _MAX_TITLE and number_style(words) is None else None
+
+
+def _title_line(result: ReadResult) -> str | None:
+    """A short first line that is no sentence, with more below it: how people title plain text."""
+    first = result.blocks[0] if len(result.blocks) > 1 else None
+    if first is None or first.kind != "paragraph" or first.place.speaker:
+        return None
+    line, _, more = first.span.of(result.text).partition("\n")
+    titled = 4 <= len(line.strip()) <= _TITLE_LINE and not _SENTENCE_END.search(line) and not more
+    return line.strip() if titled else None
 
 
 def _reader(media_type: str) -> ModuleType:

@@ -8,7 +8,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.drafting.terms import codes, features, grades, model_codes, overlap, same_code, siblings
+from assistant.drafting.terms import (
+    codes,
+    features,
+    grades,
+    model_codes,
+    other_grade,
+    overlap,
+    same_code,
+    siblings,
+)
 from assistant.grounding.folding import fold
 from knowledge.evidence import Document, Source
 from knowledge.presales import Need
@@ -145,8 +154,7 @@ def titles(source: Source, document: Document) -> str:
 
 
 def _is_sibling(subject: Subject, head: str) -> bool:
-    asked, given = grades(subject.text), grades(head)
-    if asked and given and not asked & given:
+    if other_grade(grades(subject.text), grades(head)):
         return True
     own = model_codes(head)
     if not own or not subject.codes:

@@ -45,7 +45,7 @@ _ACRONYM = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*(?:[-/][A-Z0
 _MEASURE = re.compile(r"^(?:v?\d|[a-z]\d{1,2}$|phase|part|page|no\d)")
 _GRADE = re.compile(
     r"(?:第)?([一二三四五六七八九]|[1-9])\s*级(?!别|联)|\b(?:level|tier|class|grade)\s+([ivx]{1,3}|\d|[a-d])\b"
-    r"|([甲乙丙丁])级|(?<![\w.])v(\d+(?:\.\d+)*)(?!\w)"
+    r"|([甲乙丙丁])级"
 )
 _HAN_DIGIT = {h: str(d) for d, h in enumerate("一二三四五六七八九", start=1)}
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
@@ -79,18 +79,31 @@ def siblings(wanted: str, offered: str) -> bool:
 
 
 def grades(text: str) -> frozenset[str]:
-    """Grades and versions, comparable: 三级 and 第3级 are ``3``; Tier III is ``3``; 甲级 is ``甲``."""
+    """Grades by family, comparable: 三级, 第3级 and Tier III are ``level:3``, 甲级 is ``class:甲``."""
     found = set()
     for match in _GRADE.finditer(fold(text)):
-        written = next(group for group in match.groups() if group)
-        found.add(_HAN_DIGIT.get(written, _ROMAN.get(written, written)))
+        han, level, heavenly = match.groups()
+        written = han or level
+        if written:
+            found.add(f"level:{_HAN_DIGIT.get(written, _ROMAN.get(written, written))}")
+        else:
+            found.add(f"class:{heavenly}")
     return frozenset(found)
+
+
+def other_grade(asked: frozenset[str], given: frozenset[str]) -> bool:
+    """Whether ``given`` speaks of other grades only, in a family both speak of."""
+    for family in {grade.partition(":")[0] for grade in asked}:
+        wanted = {grade for grade in asked if grade.startswith(f"{family}:")}
+        offered = {grade for grade in given if grade.startswith(f"{family}:")}
+        if offered and not wanted & offered:
+            return True
+    return False
 
 
 def conflicts(wanted: str, offered: str) -> bool:
     """Whether ``offered`` speaks of a sibling only: another grade, another model of the family."""
-    asked, given = grades(wanted), grades(offered)
-    if asked and given and not asked & given:
+    if other_grade(grades(wanted), grades(offered)):
         return True
     offered_codes = model_codes(offered)
     for code in model_codes(wanted):
