@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from assistant.drafting import edit, export_docx, export_markdown, layout
+from assistant.drafting import edit
+from assistant.drafting.export import layout
+from assistant.drafting.export import markdown as export_markdown
+from assistant.drafting.export import word as export_word
 from assistant.drafting.need import read_need
 from assistant.drafting.outline import draft
 from assistant.drafting.template import load_template
@@ -110,7 +113,7 @@ class OutlineDesk:
         if form == "md":
             return export_markdown.render(outline, for_customer=for_customer).encode()
         content = self._layout(word_layout) if word_layout else None
-        return export_docx.render(outline, for_customer=for_customer, layout=content)
+        return export_word.render(outline, for_customer=for_customer, layout=content)
 
     def add_layout(self, name: str, content: bytes) -> tuple[str, ...]:
         """Keeps a company's Word layout under ``name``; returns what it offers."""

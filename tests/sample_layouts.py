@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.drafting.word_xml import R, W, archive
+from assistant.drafting.export.word_xml import R, W, archive
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from sample_outlines import cloud, warehouse
 
-from assistant.drafting import export_docx, export_markdown
-from assistant.drafting.printable import printable
-from assistant.drafting.word_xml import W, parsed
+from assistant.drafting.export import markdown as export_markdown
+from assistant.drafting.export import word as export_word
+from assistant.drafting.export.printable import printable
+from assistant.drafting.export.word_xml import W, parsed
 from knowledge.evidence import Citation, Span, Unsupported
 from knowledge.presales import Gap, Outline, OutlineTable, Point, Provenance, Requirement, Section
 
@@ -95,7 +96,7 @@ def full_of_canaries() -> Outline:
 def test_a_customers_copy_holds_nothing_internal() -> None:
     outline = full_of_canaries()
     markdown = export_markdown.render(outline, for_customer=True)
-    word = export_docx.render(outline, for_customer=True)
+    word = export_word.render(outline, for_customer=True)
     with zipfile.ZipFile(io.BytesIO(word)) as parts:
         everything = [markdown, *parts.namelist(), *(parts.read(name).decode() for name in parts.namelist())]
     for text in everything:
@@ -108,7 +109,7 @@ def test_a_customers_copy_holds_nothing_internal() -> None:
 
 def test_the_draft_shows_what_the_customers_copy_hides() -> None:
     outline = full_of_canaries()
-    for text in (shown(export_markdown.render(outline)), words_of(export_docx.render(outline))):
+    for text in (shown(export_markdown.render(outline)), words_of(export_word.render(outline))):
         for number in (2, 3, 5, 6, 7, 8, 9, 12, 15, 16):
             assert f"{CANARY}{number}" in text
         for label in ("Past deal", "TO FILL", "judgement", "lesson", "[1]"):
@@ -117,7 +118,7 @@ def test_the_draft_shows_what_the_customers_copy_hides() -> None:
 
 def test_the_draft_carries_a_watermark_in_its_header() -> None:
     for outline, mark in ((warehouse(), "内部稿"), (cloud(), "INTERNAL DRAFT")):
-        with zipfile.ZipFile(io.BytesIO(export_docx.render(outline))) as parts:
+        with zipfile.ZipFile(io.BytesIO(export_word.render(outline))) as parts:
             header = parts.read("word/header1.xml").decode()
         assert "PowerPlusWaterMarkObject" in header
         assert f'string="{mark}"' in header
@@ -128,8 +129,8 @@ def test_the_draft_carries_a_watermark_in_its_header() -> None:
 @pytest.mark.parametrize("outline", [warehouse(40), cloud()], ids=["zh", "en"])
 def test_the_same_outline_gives_the_same_bytes(outline: Outline, for_customer: bool) -> None:
     again = Outline.model_validate_json(outline.model_dump_json())
-    first = export_docx.render(outline, for_customer=for_customer)
-    assert first == export_docx.render(again, for_customer=for_customer)
+    first = export_word.render(outline, for_customer=for_customer)
+    assert first == export_word.render(again, for_customer=for_customer)
     assert export_markdown.render(outline, for_customer=for_customer) == export_markdown.render(
         again, for_customer=for_customer
     )
@@ -139,13 +140,13 @@ def test_the_same_outline_gives_the_same_bytes(outline: Outline, for_customer: b
 
 def test_provenance_changes_no_export() -> None:
     later = warehouse().model_copy(update={"provenance": Provenance(made_at="2031-01-01", model="another")})
-    assert export_docx.render(later) == export_docx.render(warehouse())
+    assert export_word.render(later) == export_word.render(warehouse())
     assert export_markdown.render(later) == export_markdown.render(warehouse())
 
 
 @pytest.mark.parametrize("outline", [warehouse(40), cloud()], ids=["zh", "en"])
 def test_every_citation_number_has_its_source_with_file_and_quote(outline: Outline) -> None:
-    for text in (shown(export_markdown.render(outline)), words_of(export_docx.render(outline))):
+    for text in (shown(export_markdown.render(outline)), words_of(export_word.render(outline))):
         body, _, listed = text.rpartition("来源清单" if outline.language == "zh" else "Sources")
         cited = {int(number) for number in re.findall(r"\[(\d+)\]", body)}
         assert cited == set(range(1, max(cited) + 1))
@@ -173,13 +174,13 @@ def test_every_requirement_is_traced_to_its_section_and_state() -> None:
 
 
 def test_gaps_name_the_question_and_whom_to_ask() -> None:
-    for text in (shown(export_markdown.render(warehouse())), words_of(export_docx.render(warehouse()))):
+    for text in (shown(export_markdown.render(warehouse())), words_of(export_word.render(warehouse()))):
         assert "待补：资料中没有等保三级测评的通过记录。" in text
         assert "请问 客户信息部：本项目是否由我方负责等保三级测评？" in text
 
 
 def test_long_tables_repeat_their_header_and_never_cut_a_row() -> None:
-    document = WordDocument(io.BytesIO(export_docx.render(warehouse(60))))
+    document = WordDocument(io.BytesIO(export_word.render(warehouse(60))))
     tables = document.element.body.findall(f"{{{W}}}tbl")
     assert len(tables) == 5
     for table in tables:
@@ -195,7 +196,7 @@ def test_long_tables_repeat_their_header_and_never_cut_a_row() -> None:
 
 def test_word_asks_nothing_and_reaches_nothing_when_it_opens_the_file() -> None:
     for outline in (warehouse(), cloud(), full_of_canaries()):
-        with zipfile.ZipFile(io.BytesIO(export_docx.render(outline))) as parts:
+        with zipfile.ZipFile(io.BytesIO(export_word.render(outline))) as parts:
             for name in parts.namelist():
                 content = parts.read(name)
                 parsed(content)
@@ -205,7 +206,7 @@ def test_word_asks_nothing_and_reaches_nothing_when_it_opens_the_file() -> None:
 
 
 def test_headings_are_word_headings_with_multi_level_numbers() -> None:
-    content = export_docx.render(warehouse())
+    content = export_word.render(warehouse())
     document = WordDocument(io.BytesIO(content))
     headings = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
     assert headings == [
@@ -295,7 +296,7 @@ def test_no_text_becomes_a_link_a_picture_or_html_in_markdown(text: str, other: 
 def test_any_text_makes_a_word_file_that_opens_and_says_it(text: str, other: str) -> None:
     outline = outline_of(text, other)
     for for_customer in (False, True):
-        words = words_of(export_docx.render(outline, for_customer=for_customer))
+        words = words_of(export_word.render(outline, for_customer=for_customer))
         assert printable(text) in words
         assert printable(other) in words
 

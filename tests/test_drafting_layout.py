@@ -12,8 +12,9 @@ from sample_layouts import CLOSING, COVER, SECTION, SLOT, company
 from sample_outlines import cloud, warehouse
 from test_drafting_export import CANARY, full_of_canaries, words_of
 
-from assistant.drafting import export_docx, layout
-from assistant.drafting.word_xml import W, parsed
+from assistant.drafting.export import layout
+from assistant.drafting.export import word as export_word
+from assistant.drafting.export.word_xml import W, parsed
 from knowledge.errors import CannotRead, Misconfigured, PresalesError
 
 DATA = Path(__file__).parent.parent / "../shared/data/badinputs/repos"
@@ -45,7 +46,7 @@ def styles_used(content: bytes) -> set[str]:
 @pytest.mark.parametrize("for_customer", [False, True])
 def test_every_part_but_the_document_stays_byte_for_byte(for_customer: bool) -> None:
     before = parts_of(company())
-    after = parts_of(export_docx.render(warehouse(), layout=company(), for_customer=for_customer))
+    after = parts_of(export_word.render(warehouse(), layout=company(), for_customer=for_customer))
     assert list(after) == list(before)
     assert {name for name in before if before[name] != after[name]} == {"word/document.xml"}
 
@@ -53,14 +54,14 @@ def test_every_part_but_the_document_stays_byte_for_byte(for_customer: bool) -> 
 def test_everything_outside_the_slots_stays_as_it_was() -> None:
     cover = COVER.replace("{{ti", "Fixed ").replace("tle}}", "title").replace("{{customer}}", "you")
     given = company(cover + SLOT + CLOSING + SECTION)
-    before, after = body_of(given), body_of(export_docx.render(warehouse(), layout=given))
+    before, after = body_of(given), body_of(export_word.render(warehouse(), layout=given))
     slot = next(index for index, one in enumerate(before) if "{{outline}}" in "".join(one.itertext()))
     tail = len(before) - slot - 1
     assert [canonical(one) for one in after[:slot]] == [canonical(one) for one in before[:slot]]
     assert [canonical(one) for one in after[-tail:]] == [canonical(one) for one in before[-tail:]]
     roots = [
         parsed(parts_of(one)["word/document.xml"])
-        for one in (given, export_docx.render(cloud(), layout=given))
+        for one in (given, export_word.render(cloud(), layout=given))
     ]
     for root in roots:
         root.find(f"{{{W}}}body").clear()  # type: ignore[union-attr]
@@ -68,7 +69,7 @@ def test_everything_outside_the_slots_stays_as_it_was() -> None:
 
 
 def test_small_slots_are_filled_even_when_word_split_them_over_runs() -> None:
-    text = words_of(export_docx.render(warehouse(), layout=company()))
+    text = words_of(export_word.render(warehouse(), layout=company()))
     assert text.startswith("华清医药物流中心智能仓储项目解决方案\n致：华清医药物流有限公司 项目组")
     assert text.count("华清医药物流中心智能仓储项目解决方案") == 1
     assert "{{" not in text
@@ -76,14 +77,14 @@ def test_small_slots_are_filled_even_when_word_split_them_over_runs() -> None:
 
 def test_without_a_slot_the_outline_follows_the_text_and_precedes_the_section() -> None:
     given = company(CLOSING + SECTION)
-    after = body_of(export_docx.render(warehouse(), layout=given))
+    after = body_of(export_word.render(warehouse(), layout=given))
     assert canonical(after[0]) == canonical(body_of(given)[0])
     assert after[-1].tag == f"{{{W}}}sectPr"
-    assert "来源清单" in words_of(export_docx.render(warehouse(), layout=given))
+    assert "来源清单" in words_of(export_word.render(warehouse(), layout=given))
 
 
 def test_the_companys_own_styles_are_used_and_no_others() -> None:
-    used = styles_used(export_docx.render(warehouse(), layout=company()))
+    used = styles_used(export_word.render(warehouse(), layout=company()))
     assert used == {"a3", "10", "ad", "ab", "af"}
     assert layout.check(company()) == (
         "slot:outline", "slot:title", "slot:customer", "title:Title", "heading1:远航一级标题", "heading2:标题 2",
@@ -100,7 +101,7 @@ def test_headings_are_found_by_their_chinese_name_when_the_layout_shows_none() -
 def test_a_slot_paragraph_that_ends_a_section_keeps_its_section() -> None:
     inner = '<w:sectPr><w:pgSz w:w="16838" w:h="11906"/><w:pgMar w:left="1000" w:right="1000"/></w:sectPr>'
     slot = f"<w:p><w:pPr>{inner}</w:pPr><w:r><w:t>{{{{outline}}}}</w:t></w:r></w:p>"
-    content = export_docx.render(warehouse(), layout=company(slot + CLOSING + SECTION))
+    content = export_word.render(warehouse(), layout=company(slot + CLOSING + SECTION))
     root = parsed(parts_of(content)["word/document.xml"])
     assert len(list(root.iter(f"{{{W}}}sectPr"))) == 2
     table = next(root.iter(f"{{{W}}}tbl"))
@@ -108,13 +109,13 @@ def test_a_slot_paragraph_that_ends_a_section_keeps_its_section() -> None:
 
 
 def test_a_word_template_becomes_a_word_document() -> None:
-    content = export_docx.render(cloud(), layout=company(main="template.main"))
+    content = export_word.render(cloud(), layout=company(main="template.main"))
     assert _TEMPLATE_TYPE.encode() not in parts_of(content)["[Content_Types].xml"]
     assert "Event platform for Northwind Logistics" in words_of(content)
 
 
 def test_a_customers_copy_in_a_layout_holds_nothing_internal() -> None:
-    parts = parts_of(export_docx.render(full_of_canaries(), layout=company(), for_customer=True))
+    parts = parts_of(export_word.render(full_of_canaries(), layout=company(), for_customer=True))
     for content in parts.values():
         assert CANARY not in content.decode()
         assert b"WaterMark" not in content
@@ -122,13 +123,13 @@ def test_a_customers_copy_in_a_layout_holds_nothing_internal() -> None:
 
 
 def test_a_draft_in_a_layout_says_that_it_is_one_on_its_pages() -> None:
-    content = export_docx.render(warehouse(), layout=company())
+    content = export_word.render(warehouse(), layout=company())
     assert parts_of(content)["word/document.xml"].count(b"PowerPlusWaterMarkObject") >= 8
     assert "内部稿" in words_of(content)
 
 
 def test_ids_stay_unique_in_the_document() -> None:
-    root = parsed(parts_of(export_docx.render(warehouse(), layout=company()))["word/document.xml"])
+    root = parsed(parts_of(export_word.render(warehouse(), layout=company()))["word/document.xml"])
     bookmarks = [one.get(f"{{{W}}}id") for one in root.iter(f"{{{W}}}bookmarkStart")]
     ends = [one.get(f"{{{W}}}id") for one in root.iter(f"{{{W}}}bookmarkEnd")]
     drawings = [one.get("id") for one in root.iter("{*}docPr", "{*}cNvPr")]
@@ -189,7 +190,7 @@ def test_a_layout_that_runs_fetches_or_cannot_be_filled_is_refused_with_a_senten
     assert told.value.zh.endswith("。")
     assert told.value.en.endswith(".")
     with pytest.raises((Misconfigured, CannotRead)):
-        export_docx.render(cloud(), layout=content)
+        export_word.render(cloud(), layout=content)
 
 
 @pytest.mark.data
@@ -199,7 +200,7 @@ def test_real_word_files_are_filled_unharmed_or_refused() -> None:
     for file in sorted(DATA.rglob("*.do[ct][xm]")):
         content = file.read_bytes()
         try:
-            after = parts_of(export_docx.render(cloud(), layout=content))
+            after = parts_of(export_word.render(cloud(), layout=content))
         except PresalesError as error:
             assert error.zh, file.name
             continue

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from lxml import etree
 from sample_outlines import cloud, warehouse
 
-from assistant.drafting import export_docx, picture, picture_word
-from assistant.drafting.printable import printable
-from assistant.drafting.word_xml import W
+from assistant.drafting.export import picture, picture_word
+from assistant.drafting.export import word as export_word
+from assistant.drafting.export.printable import printable
+from assistant.drafting.export.word_xml import W
 from knowledge.evidence import Citation, Span
 from knowledge.presales import Outline, OutlineTable, Section
 
@@ -48,7 +49,7 @@ def test_only_components_with_evidence_are_drawn() -> None:
 def test_nothing_is_drawn_without_evidence() -> None:
     assert picture.architecture_svg(outline_with(("平台", "组件", False))) is None
     assert picture.architecture_svg(Outline(id="o", title="t")) is None
-    assert b"wordprocessingGroup" not in export_docx.render(outline_with(("平台", "组件", False)))
+    assert b"wordprocessingGroup" not in export_word.render(outline_with(("平台", "组件", False)))
 
 
 @settings(max_examples=150, deadline=None)
@@ -91,7 +92,7 @@ def test_the_word_picture_is_made_of_shapes_with_words_for_old_readers() -> None
 def test_the_word_file_holds_no_raster_and_the_customers_copy_the_same_picture() -> None:
     for outline in (warehouse(), cloud()):
         for for_customer in (False, True):
-            with zipfile.ZipFile(io.BytesIO(export_docx.render(outline, for_customer=for_customer))) as parts:
+            with zipfile.ZipFile(io.BytesIO(export_word.render(outline, for_customer=for_customer))) as parts:
                 assert not [name for name in parts.namelist() if "media" in name]
                 assert b"wordprocessingGroup" in parts.read("word/document.xml")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sample_outlines
 
-from assistant.drafting.manuscript import SourceEntry, compose
+from assistant.drafting.export.manuscript import SourceEntry, compose
 from knowledge.presales import Outline
 from ui.outline_paper import citations_of, drawn
 from ui.paper import Block, Run

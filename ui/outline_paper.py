@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.drafting.manuscript import (
+from assistant.drafting.export.manuscript import (
     Aside,
     Block,
     Grid,
@@ -15,7 +15,7 @@ from assistant.drafting.manuscript import (
     Statement,
     compose,
 )
-from assistant.drafting.picture import architecture_svg
+from assistant.drafting.export.picture import architecture_svg
 from knowledge.evidence import Citation
 from knowledge.presales import Outline
 from ui import paper

@@ -199,7 +199,7 @@ def _tell(console: Console, drafted: Outline, *, whole: bool) -> None:
         console.emit(json.loads(drafted.model_dump_json()))
         return
     if whole:
-        from assistant.drafting import export_markdown
+        from assistant.drafting.export import markdown as export_markdown
 
         console.out(export_markdown.render(drafted))
     points = sum(point.basis == "source" for section in drafted.sections for point in section.points)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from assistant.drafting.docx_styles import ACCENT, styles
-from assistant.drafting.word_xml import CONTENT_TYPES, R, W
-from assistant.drafting.wording import Wording
+from assistant.drafting.export.docx_styles import ACCENT, styles
+from assistant.drafting.export.word_xml import CONTENT_TYPES, R, W
+from assistant.drafting.export.wording import Wording
 
 TEXT_WIDTH = 9070
 """Twips between the margins: A4 with 2.5 cm left and right."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from assistant.drafting.word_xml import Element, W
+from assistant.drafting.export.word_xml import Element, W
 
 _NAMES: dict[str, tuple[str, ...]] = {
     "heading1": ("heading1", "标题1", "標題1"),

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from assistant.drafting.picture import Drawing, Shape
-from assistant.drafting.word_xml import Element, W
+from assistant.drafting.export.picture import Drawing, Shape
+from assistant.drafting.export.word_xml import Element, W
 
 _TWIP = 635
 """English Metric Units per twip."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.drafting.manuscript import (
+from assistant.drafting.export.manuscript import (
     Aside,
     Block,
     Grid,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.drafting.word_xml import W
+from assistant.drafting.export.word_xml import W
 
 ACCENT = "24466F"
 MUTED = "6B7686"

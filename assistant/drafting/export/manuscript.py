@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.drafting.picture import Drawing, component_table, drawing
-from assistant.drafting.printable import printable
-from assistant.drafting.wording import Wording, wording
+from assistant.drafting.export.picture import Drawing, component_table, drawing
+from assistant.drafting.export.printable import printable
+from assistant.drafting.export.wording import Wording, wording
 from knowledge.evidence import Citation
 from knowledge.presales import Gap, Outline, OutlineTable, Point, Requirement, Section
 

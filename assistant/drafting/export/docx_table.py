@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.drafting.docx_styles import AMBER, TABLE_BORDERS, TABLE_MARGINS
-from assistant.drafting.manuscript import Grid
-from assistant.drafting.picture import OPEN_CELLS
-from assistant.drafting.printable import ems
-from assistant.drafting.word_xml import Element, run, w, w_fragment
+from assistant.drafting.export.docx_styles import AMBER, TABLE_BORDERS, TABLE_MARGINS
+from assistant.drafting.export.manuscript import Grid
+from assistant.drafting.export.picture import OPEN_CELLS
+from assistant.drafting.export.printable import ems
+from assistant.drafting.export.word_xml import Element, run, w, w_fragment
 
 if TYPE_CHECKING:
-    from assistant.drafting.docx_body import Body
+    from assistant.drafting.export.docx_body import Body
 
 _EM = 180.0
 """Twips of one em at the nine points cells are set in."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from assistant.drafting.printable import ems, printable
+from assistant.drafting.export.printable import ems, printable
 from knowledge.presales import Outline, OutlineTable
 
 LAYER_COLUMNS = frozenset({"层", "层级", "层次", "架构层", "分层", "layer", "tier", "level"})

@@ -8,9 +8,9 @@ from itertools import count
 
 from lxml import etree
 
-from assistant.drafting import docx_parts, docx_table, picture_word
-from assistant.drafting.docx_styles import ACCENT, AMBER, MUTED, ROLES, direct
-from assistant.drafting.manuscript import (
+from assistant.drafting.export import docx_parts, docx_table, picture_word
+from assistant.drafting.export.docx_styles import ACCENT, AMBER, MUTED, ROLES, direct
+from assistant.drafting.export.manuscript import (
     Aside,
     Block,
     Grid,
@@ -21,8 +21,8 @@ from assistant.drafting.manuscript import (
     SourceEntry,
     Statement,
 )
-from assistant.drafting.word_xml import Element, W, run, tab, w, w_fragment
-from assistant.drafting.word_xml import field as word_field
+from assistant.drafting.export.word_xml import Element, W, run, tab, w, w_fragment
+from assistant.drafting.export.word_xml import field as word_field
 
 _SOURCE = "presales_source_"
 """Bookmarks of the source list begin so."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from lxml import etree
 
-from assistant.drafting import docx_parts
-from assistant.drafting import layout as company
-from assistant.drafting.docx_body import Body, Look
-from assistant.drafting.docx_styles import ROLES
-from assistant.drafting.manuscript import Manuscript, compose
-from assistant.drafting.word_xml import archive, serialised, w
+from assistant.drafting.export import docx_parts
+from assistant.drafting.export import layout as company
+from assistant.drafting.export.docx_body import Body, Look
+from assistant.drafting.export.docx_styles import ROLES
+from assistant.drafting.export.manuscript import Manuscript, compose
+from assistant.drafting.export.word_xml import archive, serialised, w
 from knowledge.presales import Outline
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from assistant.drafting.word_xml import CONTENT_TYPES, Element, W, parsed
+from assistant.drafting.export.word_xml import CONTENT_TYPES, Element, W, parsed
 from knowledge.errors import CannotRead, Misconfigured
 
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"

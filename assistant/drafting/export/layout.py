@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from assistant.drafting.docx_body import Body, Look
-from assistant.drafting.docx_parts import TEXT_WIDTH
-from assistant.drafting.layout_package import Package, as_document, opened
-from assistant.drafting.layout_styles import StyleSheet
-from assistant.drafting.manuscript import Manuscript
-from assistant.drafting.word_xml import CONTENT_TYPES, Element, W, archive, parsed, serialised
+from assistant.drafting.export.docx_body import Body, Look
+from assistant.drafting.export.docx_parts import TEXT_WIDTH
+from assistant.drafting.export.layout_package import Package, as_document, opened
+from assistant.drafting.export.layout_styles import StyleSheet
+from assistant.drafting.export.manuscript import Manuscript
+from assistant.drafting.export.word_xml import CONTENT_TYPES, Element, W, archive, parsed, serialised
 from knowledge.errors import Misconfigured
 
 SLOTS = ("outline", "title", "customer")

@@ -1,0 +1,1 @@
+"""An outline leaves the house: Markdown, Word in our layout or a company's, the architecture picture."""
