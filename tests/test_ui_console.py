@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ui.commands.search import plural
-from ui.console import hoisted
+from ui.console import guarded, hoisted
 from ui.texts import text
 
 ROOT = Path(__file__).parent.parent
@@ -92,6 +92,16 @@ def test_a_bad_line_of_a_file_is_named_and_nothing_is_saved(tmp_path: Path) -> N
     assert ended.returncode == 2
     assert "2" in ended.stderr
     assert presales(tmp_path / "home", "customers", "list", "--json").stdout == ""
+
+
+def test_our_own_bug_is_a_sentence_and_a_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platformdirs.user_log_path", lambda *_, **__: tmp_path)
+
+    def broken() -> None:
+        raise ZeroDivisionError("a bug")
+
+    assert guarded(broken) == 1
+    assert "a bug" in (tmp_path / "errors.log").read_text(encoding="utf-8")
 
 
 def test_every_sentence_can_be_said() -> None:

@@ -104,10 +104,27 @@ def guarded(run: Callable[[], object]) -> int:
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - the reader has gone; nothing left to say
         return 0
+    except Exception:  # our bug: the person gets a sentence, whoever mends it the traceback
+        typer.echo(text("en" if _wants_english() else "zh", "bug", log=_logged()), err=True)
+        return 1
     except KeyboardInterrupt:
         typer.echo(text("en" if _wants_english() else "zh", "interrupted"), err=True)
         return 1
     return 0
+
+
+def _logged() -> Path:
+    """The current exception's traceback at the end of the error log; returns the log."""
+    import traceback
+
+    import platformdirs
+
+    folder = Path(platformdirs.user_log_path("presales-assistant", appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True)
+    log = folder / "errors.log"
+    with log.open("a", encoding="utf-8") as file:
+        file.write(traceback.format_exc() + "\n")
+    return log
 
 
 def _wants_english() -> bool:
