@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.drafting.asked import Asked
@@ -64,7 +64,8 @@ def plan(
             made.evidence[index] = _evidence(one, found, subject, template, language)
     for index in made.evidence:
         if index not in made.answered:
-            _quote(made, index, sections[asked[index].requirement.section or ""])
+            routed = sections[asked[index].requirement.section or ""]
+            _quote(made, index, routed, {section.key: section for section in sections.values()})
     made.short -= made.answered
     return made
 
@@ -80,10 +81,12 @@ def _evidence(
     return []
 
 
-def _quote(made: Plan, index: int, section: TemplateSection) -> None:
-    choice = next((c for c in made.evidence[index][:_TRIED] if _fits_in(made, c, section)), None)
-    if choice is None:
+def _quote(made: Plan, index: int, routed: TemplateSection, sections: Mapping[str, TemplateSection]) -> None:
+    places = ((c, sections.get(c.home or "", routed)) for c in made.evidence[index][:_TRIED])
+    chosen = next(((c, place) for c, place in places if _fits_in(made, c, place)), None)
+    if chosen is None:
         return
+    choice, section = chosen
     fails = choice.fit == "fails"
     shared = [index] if fails else [i for i in made.evidence if _also(made, choice, i)] or [index]
     before = made.quoted.get(choice.key)

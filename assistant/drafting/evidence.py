@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.drafting.asked import ALONE_SHARE, OBJECT_SHARE, Asked, named_object
@@ -22,12 +22,14 @@ from assistant.grounding.folding import fold
 from knowledge.evidence import Block, Document
 
 _PROJECT_SECTIONS = frozenset({"service", "plan"})
+_OWN_PLACE = frozenset({"deployment"})
+"""What stands under such a heading is quoted there, whichever section the requirement was sent to."""
 ALIAS_SHARE = 1 / 3
 """“Support for vGPU scheduling” is no support section, “质保与响应” is one."""
 _NUMBERING = re.compile(r"^(?:第?[\d.]+[章节、.]?|[（(]?[一二三四五六七八九十]+[）)、.]|附录\s*[a-z]?)\s*")
 _CONTENT_WORD = re.compile(r"\b(?!(?:and|or|of|the|a|an|for|to|in|on|with|by|our|your)\b)[a-z][a-z-]*")
 _OF_CUSTOMER = re.compile(
-    r"现状|痛点|背景|需求|存在问题|主要问题|面临|客户(?:概况|情况|简介|介绍)|项目概况|适用范围|编制|术语|缩略|目录|修订|"
+    r"现状|痛点|背景|需求|(?<!常见)问题(?![与及和])|面临|客户(?:概况|情况|简介|介绍)|项目概况|适用范围|编制|术语|缩略|目录|修订|"
     r"\b(?:challenges?|background|pain|problem|customer profile|about the customer|current situation|glossary|contents)\b"
 )
 
@@ -42,6 +44,8 @@ class Evidence:
     score: float
     why: str
     fit: Fit = "unknown"
+    home: str | None = None
+    """The section its own heading means, where that is the better place to quote it."""
 
     @property
     def key(self) -> tuple[str, int]:
@@ -61,7 +65,8 @@ def for_requirement(
         here = section_of(candidate.document, candidate.document.blocks[block.index], template, levels=1)
         if here not in (None, section.key) and (of_project(asked.requirement) or here in _PROJECT_SECTIONS):
             return None
-        return _names_object(asked, candidate, block, subject)
+        evidence = _names_object(asked, candidate, block, subject)
+        return replace(evidence, home=here) if evidence and here in _OWN_PLACE else evidence
 
     return _ranked(found, section, judge)
 
@@ -73,11 +78,34 @@ def for_section(
 
     def judge(candidate: Candidate, block: ReadBlock) -> Evidence | None:
         document = candidate.document
-        if section_of(document, document.blocks[block.index], template) != section.key:
+        nearest = section_of(document, document.blocks[block.index], template, levels=1)
+        if nearest == section.key:
+            return _under_heading(section, candidate, block, subject)
+        if nearest is not None or section_of(document, document.blocks[block.index], template) != section.key:
             return None
-        return _under_heading(section, candidate, block, subject)
+        if _of_another(section, template, block):
+            return None
+        return _under_heading(section, candidate, _in_words_of(section, block), subject)
 
     return _ranked([c for c in found if c.likeness], section, judge)
+
+
+def _of_another(section: TemplateSection, template: Template, block: ReadBlock) -> bool:
+    """Whether the nearest heading uses the words of another section (验收 under 服务)."""
+    headings = block.lines[0].statement.headings
+    nearest = fold(headings[-1]) if headings else ""
+    return any(
+        fold(word) in nearest
+        for other in template.sections
+        if other.key != section.key
+        for word in other.words
+    )
+
+
+def _in_words_of(section: TemplateSection, block: ReadBlock) -> ReadBlock:
+    """The lines that use the section's own words: what an outer heading says of them is not enough."""
+    lines = (line for line in block.lines if any(fold(word) in fold(line.text) for word in section.words))
+    return replace(block, lines=tuple(lines))
 
 
 def _ranked(
@@ -222,7 +250,7 @@ def _under_heading(
     if not scored:
         return None
     document_block = candidate.document.blocks[block.index]
-    most = 2 if document_block.kind == "paragraph" else 3
+    most = 3 if document_block.kind == "list" else 2
     best = sorted(scored, key=lambda entry: (-entry[0], entry[1].statement.span.start))[:most]
     kept = _in_order([line for _, line in best])
     heading = kept[0].statement.headings[-1] if kept[0].statement.headings else ""
