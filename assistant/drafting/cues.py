@@ -25,7 +25,8 @@ _MODALS_ZH = (
     r"|(?<![供响反适相效对])应(?!用|急|对|商|届|酬|收|付|力|答|运|邀|战|变|聘|有尽有)|应当|要求(?![,。;:]|$)"
 )
 _FORBIDDING_ZH = (
-    r"不能|不可(?!用|靠|能)|不得(?!不)|不许|不准|不允许|不让|禁止|不停业|只能|只许|不上云|不出(?:厂|院|校|"
+    r"不能|不可(?!用|靠|能)|不得(?!不)|不许|不准|不允许|不让|禁止|不停业|只能|只许|不上云|不(?:接受|考虑|"
+    r"返还|停[产机业线]|外传|联网|落地)|不行|才行|就行|即可|能不能|可不可以|有没有办法|不出(?:厂|院|校|"
     r"网|境)"
 )
 _WISHES_ZH = (
@@ -34,7 +35,7 @@ _WISHES_ZH = (
     r"|请(?=提供|给出|说明|报价|包含|考虑|你们|贵)|确保|保证(?!金)|优先"
 )
 _BOUNDS_ZH = (
-    r"不少于|不低于|不超过|不大于|不高于|不小于|至少|最少|最多|最长|最短|最低|最高(?=不|\s*\d)|控制在|[≥≤]|以内|之内"
+    r"不少于|不低于|不超过|不大于|不高于|不小于|至少|最少|最多|最长|最短|最低|最高不|控制在|[≥≤]|以内|之内"
     r"|\d\s*[\u3400-\u9fff]{1,3}内(?!部|容|存|网|外|蒙)"
 )
 _MODALS_EN = (
@@ -61,7 +62,8 @@ BARE_FORBIDDING = _any(r"不能|不可")
 _RESULTS_ZH = (
     r"(?:[换改升迁搬放接装拆减增提压降扩缩做留存挪并统分建]|部署|安排|"
     r"布置)[^,。;]{0,14}?(?:[成为到在至进入]|掉(?!了)|走(?!了)|给)(?!了)"
-    r"|全部(?=[\u3400-\u9fff])|统一|自动|定时|分别|都(?=能|可|走|上|按|放)|一并|同步"
+    r"|全部(?=[\u3400-\u9fff])|(?<![我们])把[^,。;]{1,12}[^,。;了过](?=[,。;]|$)|统一|自动|定时|分别|"
+    r"都(?=能|可|走|上|按|放)|一并|同步"
 )
 """Changes of state with their result (换成, 降到, 放在, 拆走) and manners of a future system (统一, 自动)."""
 _BY_RULE_ZH = (
@@ -105,19 +107,22 @@ _THEN_EN = (
 )
 THEN = _any(_THEN_ZH, _THEN_EN)
 """Said of the past: told, even with a modal in it."""
-_HAPPENED_ZH = (
-    r"已经|已(?=[\u3400-\u9fff])(?!知)|(?:19|20)\d{2}\s*年[^,。;前底]{0,8}(?:建|盖|成立|开业|开办|投产|"
-    r"投运|上的|上了|上线了|买|装的|搬|竣工|的$)|"
-    r"今年[^,。;]{0,14}(?:(?<![批给拨报])了|来检查|拿|刚)|(?<![批给拨报])了\s*(?:约|近|"
-    r"大概)?\s*[\d一二两三四五六七八九十]|[点参查丢停坏漏罚]过|没[^,。;]{1,4}过|有几处|倒闭|"
-    r"刚(?=[\u3400-\u9fff])"
+_BUILT_ZH = r"(?:19|20)\d{2}\s*年[^,。;前底]{0,8}(?:建|盖|成立|开业|开办|投产|投运|上的|上了|上线了|买|装的|搬|竣工|的$)"
+_COMPLETED_ZH = (
+    r"已经|已(?=[\u3400-\u9fff])(?!知)|今年[^,。;]{0,14}(?:(?<![批给拨报])了|来检查|拿|刚)|[点参查丢停坏漏罚]过|"
+    r"没[^,。;]{1,4}过|有几处|倒闭|刚(?=[\u3400-\u9fff])"
 )
+_AMOUNTED_ZH = (
+    r"(?<![批给拨报])了\s*(?:约|近|大概)?\s*(?:\d+|[一二两三四五六七八九十]+)"
+    r"(?!\d|\s*(?:个?小时|分钟|天)(?:之?内|就|要|上门|到|响应|修|换|解决|恢复))"
+)
+"""崩了两个小时 is told; 坏了 4 小时上门 is not."""
 _HAPPENED_EN = (
     r"\b(?:already|previous(?:ly)?|was|were|ha(?:s|ve) been|ha(?:s|ve) (?:crept|grown|stopped|risen|"
     r"fallen|become|lost)|went into|"
     r"dates? (?:from|back)|(?:in|since) (?:19\d|20[01])\d|founded|established)\b"
 )
-HAPPENED = _any(_HAPPENED_ZH, _HAPPENED_EN)
+HAPPENED = _any(_BUILT_ZH, _COMPLETED_ZH, _AMOUNTED_ZH, _HAPPENED_EN)
 """What has come about: told, unless a modal says what follows from it."""
 
 _SMALL_TALK_ZH = (
@@ -172,6 +177,12 @@ _NOW_EN = (
 NOW = _any(_NOW_ZH, _NOW_EN)
 STOCK = _any(_STOCK_ZH)
 """The present state in figures: told, unless under a heading or in a list of requirements."""
+
+
+def is_firm(clause: str) -> bool:
+    """Whether a clause asks by more than a bound of its figure."""
+    folded = fold(clause)
+    return bool(ASKING.search(folded) or CHANGING.search(folded))
 
 
 def mood_of(clause: str) -> Mood:

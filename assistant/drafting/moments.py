@@ -19,6 +19,7 @@ _HAN_DATES = (
     r"采暖季)(?=(?:之|以)?前)",
     r"20\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)",
 )
+_HAN_MONTH = r"[一二三四五六七八九十]{1,2}月(?:份|底|初|中旬)?(?=(?:之|以)?[前底初份]|上线|完|交)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _ENGLISH_DATE = (
     rf"\b{MONTH}\s+{_DAY}(?!\d)(?:,?\s+20\d{{2}})?|(?<!\d){_DAY}\s+(?:of\s+)?{MONTH}(?:,?\s+20\d{{2}})?|"
@@ -28,21 +29,22 @@ _ENGLISH_DATE = (
     rf"|\b(?:q[1-4]|mid-?\s?{MONTH}|early\s+{MONTH}|late\s+{MONTH})(?:\s+20\d{{2}})?"
     rf"|(?<=\bby )(?:christmas|easter|summer|{MONTH})|(?<=\bbefore )(?:christmas|easter|summer|{MONTH})"
 )
-_DATE = "|".join((*_HAN_DATES, _ENGLISH_DATE))
+_DATE = "|".join((*_HAN_DATES, _HAN_MONTH, _ENGLISH_DATE))
 DATES = re.compile(rf"(?:{_DATE})(?:\s*(?:to|until|and|-|~|到|至)\s*(?:{_DATE}))?")
 
 _HOUR = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _CLOCK = (
     rf"(?:{DAYPART}\s*(?:\d{{1,2}}:\d{{2}}|{_HOUR}\s*[点时](?!内)(?:半|\d{{1,2}}分)?)|"
     rf"(?<![\d:])\d{{1,2}}:\d{{2}}(?!\d)(?:\s*[ap]\.?m\b)?"
-    r"|(?<![\d:])\d{1,2}\s*[ap]\.?m\b)"
+    r"|(?<![\d:])\d{1,2}\s*[ap]\.?m\b|(?<![\d一二三四五六七八九十])零点|(?<=\bat )(?:midnight|noon))"
 )
 _UNTIL = r"\s*(?:-|~|到|至|to|and|until|till)\s*(?:次日|第二天|翌日|隔天|the next day)?\s*"
 _BARE = r"(?<![\d:])\d{1,2}\s*点"
 CLOCKS = re.compile(rf"(?:{_CLOCK}|{_BARE})(?:{_UNTIL}(?:{_CLOCK}|{_BARE}))|{_CLOCK}")
 
 _DUE = re.compile(
-    r"前|截止|不晚于|上线|交付|完成|投产|竣工|投用|启用|进场|开工|启动|开始|弄完|做完|验收|测评|交货|到货|切换"
+    r"前|截止|不晚于|上线|交付|完成|投产|投运|装完|到位|见效|开通|用上|割接|竣工|投用|启用|进场|开工|启动|"
+    r"开始|弄完|做完|验收|测评|交货|到货|切换"
     r"|\b(?:by|before|no later than|deadline|due|go[- ]live|launch|complet\w*|until|start\w*|begin\w*|"
     r"between|from|live|ready|finish\w*|deliver\w*)\b"
 )

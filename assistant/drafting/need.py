@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.drafting.cues import Mood, mood_of
+from assistant.drafting.cues import Mood, is_firm, mood_of
 from assistant.drafting.demands import Kind, asks_for_response, kind_of
 from assistant.drafting.parameters import Parameter, of_part
 from assistant.drafting.rows import asks_of_row
-from assistant.drafting.segments import pieces, segments
+from assistant.drafting.segments import announcement, pieces, segments
 from assistant.drafting.statements import Statement, statements
-from assistant.grounding.folding import squeeze
-from knowledge.evidence import Document, Span
+from assistant.grounding.folding import fold, squeeze
+from knowledge.evidence import Block, Document, Span
 from knowledge.presales import Need, Requirement
 
 PROJECT_TOPICS = frozenset({"budget", "schedule", "warranty", "validity"})
@@ -20,6 +21,9 @@ PROJECT_TOPICS = frozenset({"budget", "schedule", "warranty", "validity"})
 LONGEST_LIST = 80
 """Requirements of the longest need; beyond it those without a value are left to the reader."""
 _LONGEST_STATEMENT = 700
+_LONGEST_LINE = 80
+_STOPS = re.compile(r"[。！？!?]|[.:：；;,，]$")
+_ASIDE_HEADING = re.compile(r"其他|其它|杂项|补充|备注|说明|misc|other|notes?$|remarks")
 _LETTER = 8000
 """Characters of a need written by one hand (some four pages). In it a sentence that does not say whether it asks
 goes with its neighbours; in a longer, formal document what is asked is said with a modal, a figure or a heading."""
@@ -36,6 +40,7 @@ class Read:
     mood: Mood
     asks: tuple[Ask, ...] = ()
     lead: Mood = "neutral"
+    item: bool = False
 
     @property
     def listed(self) -> bool:
@@ -53,7 +58,8 @@ def read_need(
     products: Sequence[str] = (),
 ) -> Need:
     """What ``document`` asks for. Deterministic; every text, value and unit is a slice of ``document.text``."""
-    read = [_judged(document, statement, lead) for statement, lead in _with_leads(document)]
+    title = _title(document)
+    read = [_judged(document, statement, lead, title) for statement, lead in _with_leads(document)]
     read = _settled(read, short=len(document.text) <= _LETTER)
     asked = [
         requirement
@@ -75,21 +81,29 @@ def read_need(
 
 
 def _with_leads(document: Document) -> Iterator[tuple[Statement, str]]:
-    """Statements with the line that introduces their list or table (“核心诉求：”), if one does."""
+    """Statements with the line that introduces their run of items or rows (“核心诉求：”), if one does."""
     lead, last = "", ""
     block = None
     for statement in statements(document):
-        if statement.block is not block:
-            introduces = (
-                block is not None and block.kind == "paragraph" and last.rstrip().endswith((":", "："))
-            )
-            listed = statement.block.kind in ("list", "table")
-            lead, block = (last if introduces and listed else ""), statement.block
-        last = statement.text(document)
+        if block is not None and statement.block is not block:
+            announced = last.rstrip().endswith((":", "："))
+            if not itemized(document, statement.block) or statement.block.headings != block.headings:
+                lead = ""
+            elif announced or not itemized(document, block):
+                lead = last if announced else ""
+        block, last = statement.block, statement.text(document)
         yield statement, lead
 
 
-def _judged(document: Document, statement: Statement, lead: str) -> Read:
+def itemized(document: Document, block: Block) -> bool:
+    """Whether a block is an item: of a list, a table, or a short line of its own without a full stop."""
+    if block.kind in ("list", "table"):
+        return True
+    text = block.span.of(document.text).strip()
+    return len(text) <= _LONGEST_LINE and not _STOPS.search(text)
+
+
+def _judged(document: Document, statement: Statement, lead: str, title: Span | None = None) -> Read:
     if len(statement.span) > _LONGEST_STATEMENT:
         return Read(statement, "noise", "neutral")
     asks = _asks(document, statement)
@@ -98,7 +112,7 @@ def _judged(document: Document, statement: Statement, lead: str) -> Read:
     text = statement.text(document)
     kind = kind_of(
         text,
-        (*_headings(document, statement), *([lead] if lead else [])),
+        (*_headings(statement, title), *([lead] if lead else [])),
         mood,
         measured=any(value.topic for value in values),
         project=any(value.named and value.topic and value.topic.key in PROJECT_TOPICS for value in values),
@@ -106,7 +120,8 @@ def _judged(document: Document, statement: Statement, lead: str) -> Read:
     )
     if kind == "submission" and not values and "shall" not in text:
         kind = "noise"
-    return Read(statement, kind, mood, asks, "neutral" if asks_for_response(lead) else mood_of(lead))
+    lead_mood: Mood = "neutral" if asks_for_response(lead) else mood_of(lead)
+    return Read(statement, kind, mood, asks, lead_mood, itemized(document, statement.block))
 
 
 def _asks(document: Document, statement: Statement) -> tuple[Ask, ...]:
@@ -117,13 +132,18 @@ def _asks(document: Document, statement: Statement) -> tuple[Ask, ...]:
 
 
 def _mood(document: Document, statement: Statement) -> Mood:
-    """A sentence asks when one of its parts does, else tells when one does."""
+    """A sentence asks when one of its parts does, else tells when one does; a bound alone yields to what is told."""
     text = document.text
     spans = statement.cells or (statement.span,)
-    moods = {mood_of(piece.of(text)) for span in spans if len(span) for piece in pieces(text, span)}
-    moods |= {mood_of(statement.text(document))} & {"asks"} if not statement.cells else set()
-    order: tuple[Mood, ...] = ("asks", "tells", "state")
-    return next((mood for mood in order if mood in moods), "neutral")
+    parts = [piece.of(text) for span in spans if len(span) for piece in pieces(text, span)]
+    said = {mood_of(part) for part in parts}
+    firm = any(
+        mood_of(part) == "asks" and is_firm(part) for part in (*parts, announcement(text, statement.span))
+    )
+    if firm or ("asks" in said and not said & {"tells", "state"}):
+        return "asks"
+    order: tuple[Mood, ...] = ("tells", "state")
+    return next((mood for mood in order if mood in said), "neutral")
 
 
 def _settled(read: Sequence[Read], *, short: bool) -> list[Read]:
@@ -131,6 +151,9 @@ def _settled(read: Sequence[Read], *, short: bool) -> list[Read]:
     done: list[Read] = []
     before: Kind = "fact"
     for group in _groups(read):
+        headings = group[0].statement.headings
+        if headings and _ASIDE_HEADING.search(fold(headings[-1])):
+            before = "fact"
         said = [_side(entry) for entry in group]
         for index, entry in enumerate(group):
             settled = (
@@ -147,11 +170,13 @@ def _settled(read: Sequence[Read], *, short: bool) -> list[Read]:
 def _of_neighbours(
     entry: Read, said: Sequence[Kind | None], index: int, before: Kind, *, short: bool
 ) -> Kind:
+    asks, tells = said.count("requirement"), said.count("fact")
     if entry.listed:
-        asks, tells = said.count("requirement"), said.count("fact")
         if not (short or entry.valued or entry.lead == "asks"):
             return "fact"
         return "requirement" if entry.lead == "asks" or asks >= tells else "fact"
+    if entry.item and (entry.lead == "asks" or asks > tells):
+        return "requirement"
     if not short and not entry.valued:
         return "fact"
     near = [*reversed(said[:index]), *said[index + 1 :]]
@@ -190,14 +215,21 @@ def _groups(read: Sequence[Read]) -> Iterator[list[Read]]:
         yield group
 
 
-def _headings(document: Document, statement: Statement) -> tuple[str, ...]:
-    """The headings above, without the document's own title: it stands over everything and tells nothing."""
+def _title(document: Document) -> Span | None:
+    """The heading that is the document's own title: the first one, alone on its level or said to be the title."""
+    headings = [block for block in document.blocks if block.kind == "heading"]
+    if not headings:
+        return None
+    first = headings[0]
+    alone = sum(block.level == first.level for block in headings) == 1
+    named = squeeze(first.span.of(document.text)).text == squeeze(document.title).text
+    return first.span if alone and (named or first.span.start == 0) else None
+
+
+def _headings(statement: Statement, title: Span | None) -> tuple[str, ...]:
+    """The headings above, without the title: it stands over everything and tells nothing."""
     spans = statement.block.headings
-    return tuple(
-        heading
-        for span, heading in zip(spans, statement.headings, strict=True)
-        if span.start > 0 and squeeze(heading).text != squeeze(document.title).text
-    )
+    return tuple(heading for span, heading in zip(spans, statement.headings, strict=True) if span != title)
 
 
 def _requirements(document: Document, entry: Read) -> Iterator[Requirement]:

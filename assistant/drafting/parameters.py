@@ -21,7 +21,7 @@ _BEFORE = re.compile(
 )
 
 
-_BUDGET_VERB = re.compile(r"(?:批|给|拨|报)了|出得起|封顶|set aside|put aside")
+_BUDGET_VERB = re.compile(r"(?:批|给|拨|报)了|出得起|封顶|^钱|set aside|put aside")
 _NAMELESS = frozenset({"number"})
 
 

@@ -20,6 +20,7 @@ _ANNOUNCES = re.compile(
     r"说|讲|提|补充|要求|需求|想法|意见|意思|清楚|如下|希望|目标|\b(?:want|need|add|ask|follow|wish|"
     r"require|said|says)\w*\b"
 )
+_ANNOUNCEMENT = re.compile(r"[^，,。]{0,12}(?:意思|想法)是?[，,]|[^：:]{0,40}[：:]\s*(?=\S)")
 _CONDITION = re.compile(
     r"^(?:如果|若|当|一旦|万一|凡|if|when|whenever|once|after|before|in case|should|where|while|during|"
     r"at peak|for)\b|^(?:如果|若|当|一旦|万一|凡)"
@@ -69,7 +70,7 @@ def segments(text: str, span: Span) -> tuple[Span, ...]:
 
 def pieces(text: str, span: Span) -> list[Span]:
     """``span`` behind its announcement (他补充：), cut at commas outside brackets; 、 cuts between two values."""
-    start = span.start + _announcement(span.of(text))
+    start = span.start + len(announcement(text, span))
     body = text[start : span.end]
     closed = [match.span() for match in _BRACKETS.finditer(body)]
     cuts = []
@@ -87,12 +88,12 @@ def pieces(text: str, span: Span) -> list[Span]:
     return [part for part in parts if re.search(r"\w", part.of(text))] or [span]
 
 
-def _announcement(sentence: str) -> int:
-    """Length of “屈主任把要求讲得比较清楚：” at the head of a sentence; 0 where there is none."""
-    match = re.match(r"[^，,。]{0,12}(?:意思|想法)是?[，,]|[^：:]{0,40}[：:]\s*(?=\S)", sentence)
+def announcement(text: str, span: Span) -> str:
+    """“屈主任把要求讲得比较清楚：” at the head of a sentence; empty where there is none."""
+    match = _ANNOUNCEMENT.match(span.of(text))
     if not match or _values(match.group()) or not _ANNOUNCES.search(fold(match.group())):
-        return 0
-    return match.end()
+        return ""
+    return match.group()
 
 
 def _values(text: str) -> bool:

@@ -67,6 +67,11 @@ _HAN_QUANTITY = re.compile(
     rf"(?<![第双{HAN_DIGITS}十百千万亿\d星期周每])(?P<value>{HAN_NUMBER})(?P<unit>(?:万|"
     rf"亿)?(?:{_HAN_UNITS}))(?![级头体])"
 )
+_HAN_AMOUNT = re.compile(
+    r"(?<![第\d零一二两三四五六七八九十百千万亿])(?P<value>[一二两三四五六七八九][一二三四五六七八九十百千]*|十[一二三四五六七八九]?)(?P<unit>[万亿])"
+    r"(?=[,。;:)\s多余上左元以封]|$)"
+)
+"""六十万 of money, without 元."""
 _HAN_VAGUE = re.compile(r"二次|[万千百亿]+.*|半[^个小天年周].*|十[个几]|三位|四处|三包")
 """Han numerals that count nothing: 二次 is again, 万家 is everybody, 三包 a law."""
 _OFTEN = rf"(?:an?|per|every)\s+(?:{_TIME}|night)"
@@ -115,7 +120,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     folded = fold(text)
     taken = [match.span() for match in NAMING_DIGITS.finditer(folded)]
     found: list[Quantity] = []
-    for pattern in (_WORD_QUANTITY, _QUANTITY, _PERCENT_HAN, _HAN_QUANTITY):
+    for pattern in (_WORD_QUANTITY, _QUANTITY, _PERCENT_HAN, _HAN_QUANTITY, _HAN_AMOUNT):
         for match in pattern.finditer(folded):
             start, end = match.span("value")
             if any(start < stop and begin < end for begin, stop in taken):

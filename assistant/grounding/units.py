@@ -86,6 +86,19 @@ _MEASURES = {
     **_family("current", {"ma": "0.001", "安培": 1}),
     **_family("frequency", {"hz": 1, "khz": 1000, "mhz": 10**6, "ghz": 10**9}),
     **_family("speed", {"m/s|米/秒": 1, "km/h": "0.27777778"}),
+    **_family(
+        "concentration",
+        {
+            "mg/l|ppm": 1,
+            "g/l": 1000,
+            "ug/l|μg/l|ppb": "0.001",
+            "mg/m3|mg/m³": 1,
+            "ug/m3|μg/m3|μg/m³": "0.001",
+        },
+    ),
+    **_family("light", {"lux|lx|勒克斯": 1}),
+    **_family("turning", {"rpm|转/分": 1}),
+    **_family("force", {"n": 1, "kn": 1000}),
     **_family("loudness", {"db(a)|dba|db|分贝": 1}),
     **_family("rate:次", {"qps|tps|rps|eps": 1}),
 }
