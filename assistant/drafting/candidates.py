@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from assistant.drafting.quotable import quotable
 from assistant.drafting.reading import ReadBlock, read_blocks
 from assistant.drafting.subject import Likeness, Subject, likenesses
 from assistant.drafting.template import Template
@@ -66,7 +67,7 @@ def candidates(
             source=source,
             document=document,
             likeness=like,
-            blocks=read_blocks(document),
+            blocks=quotable(document, read_blocks(document)),
             rank=rank,
             past_deal=is_past_deal(source, need),
             lost=source.deal in lost if source.deal else False,

@@ -6,49 +6,53 @@ from collections.abc import Mapping, Sequence, Set
 
 from assistant.drafting.candidates import Candidate
 from assistant.drafting.evidence import Evidence, section_of, tells_of_customer
+from assistant.drafting.fit import asked_quantity, comparable
 from assistant.drafting.phrases import Phrases
 from assistant.drafting.reading import Line
 from assistant.drafting.subject import Subject
 from assistant.drafting.template import Template, TemplateSection
-from assistant.drafting.terms import conflicts, features
-from knowledge.presales import Deal
+from assistant.drafting.terms import conflicts, features, overlap
+from knowledge.presales import Deal, Requirement
 
 MOST_CASES = 4
+SAME_RESULT = 1 / 3
+"""Part of a requirement's words a result must name to be one of the same kind."""
 
 
-def similar_cases(
+def similar_cases(  # noqa: PLR0917
     section: TemplateSection,
     template: Template,
     found: Sequence[Candidate],
     subject: Subject,
     deals: Sequence[Deal],
     used: Set[tuple[str, int]],
+    wanted: Sequence[Requirement] = (),
 ) -> list[tuple[Evidence, str]]:
-    """(what one past deal achieved, why it is similar), won first; deals that were lost are no success."""
+    """(what one past deal achieved, why it is similar), won first; deals that were lost are no success.
+
+    A past deal that achieved what one of ``wanted`` asks for is similar too.
+    """
     won = {deal.id for deal in deals if deal.outcome == "won"}
-    similar = [
-        c for c in found if c.past_deal and c.likeness and not c.lost and c.source.kind in section.kinds
-    ]
+    past = [c for c in found if c.past_deal and not c.lost and c.source.kind in section.kinds]
+    told = [(c, _achieved(c, section, template, subject, used, wanted)) for c in past]
+    similar = [(c, e) for c, e in told if e is not None]
     ranked = sorted(
         similar,
-        key=lambda c: (
-            c.source.deal not in won,
-            not c.likeness.same_industry,
-            not c.likeness.same_product,
-            section.kinds.index(c.source.kind),
-            -round(c.likeness.share, 6),
-            c.rank,
+        key=lambda pair: (
+            pair[0].source.deal not in won,
+            not pair[0].likeness.same_industry,
+            not pair[0].likeness.same_product,
+            not pair[0].likeness,
+            section.kinds.index(pair[0].source.kind),
+            -round(pair[0].likeness.share, 6),
+            pair[0].rank,
         ),
     )
-    cases = []
-    seen: set[str] = set()
-    for candidate in ranked:
+    cases: dict[str, tuple[Evidence, str]] = {}
+    for candidate, evidence in ranked:
         owner = candidate.source.customer or candidate.document.id
-        evidence = _achieved(candidate, section, template, subject, used)
-        if evidence is not None and owner not in seen:
-            seen.add(owner)
-            cases.append((evidence, candidate.source.deal in won if candidate.source.deal else False))
-    return [(evidence, "won" if is_won else "") for evidence, is_won in cases[:MOST_CASES]]
+        cases.setdefault(owner, (evidence, "won" if candidate.source.deal in won else ""))
+    return list(cases.values())[:MOST_CASES]
 
 
 def _achieved(
@@ -57,33 +61,50 @@ def _achieved(
     template: Template,
     subject: Subject,
     used: Set[tuple[str, int]],
+    wanted: Sequence[Requirement],
 ) -> Evidence | None:
-    """The block that tells what came of it: under a heading of results, figures first; else what it was about."""
-    document = candidate.document
-    wanted = features(subject.text)
+    """What came of a past project: the two lines under a heading of results that say most of it, figures first.
+
+    A project about another subject counts where such a line names what a requirement asks for. A project about
+    the same subject whose results are not told apart is shown by the prose that says most of the subject.
+    """
+    document, terms = candidate.document, features(subject.text)
     best: tuple[float, int, tuple[Line, ...]] | None = None
     for block in candidate.blocks:
-        results = section_of(document, document.blocks[block.index], template) == section.key
+        results = section_of(document, document.blocks[block.index], template, levels=1) == section.key
+        prose = document.blocks[block.index].kind != "table"
+        if (document.id, block.index) in used or not (results or (candidate.likeness and prose)):
+            continue
         lines = [
             line
             for line in block.lines
             if (results or not tells_of_customer(line)) and not conflicts(subject.text, line.text)
         ]
-        if not lines or (document.id, block.index) in used:
+        if not candidate.likeness:
+            lines = [line for line in lines if line.quantities and _named(wanted, line)]
+        if not lines:
             continue
-        scored = sorted(lines, key=lambda line: (-_worth(line, wanted), line.statement.span.start))[:2]
-        prose = document.blocks[block.index].kind != "table"
-        score = _worth(scored[0], wanted) + (10 if results else 0) + (3 if prose else 0)
+        scored = sorted(lines, key=lambda line: (-_worth(line, terms), line.statement.span.start))[:2]
+        score = _worth(scored[0], terms) + (100 if results else 0)
         if best is None or score > best[0]:
-            kept = tuple(sorted(scored, key=lambda line: line.statement.span.start))
-            best = (score, block.index, kept)
-    if best is None:
-        return None
-    return Evidence(candidate, best[1], best[2], best[0], "case")
+            best = (score, block.index, tuple(sorted(scored, key=lambda line: line.statement.span.start)))
+    return Evidence(candidate, best[1], best[2], best[0], "case") if best else None
+
+
+def _named(wanted: Sequence[Requirement], line: Line) -> bool:
+    """Whether the line measures what one of ``wanted`` asks for: two of its words, or one and a number of its kind."""
+    said = features(line.text)
+    for requirement in wanted:
+        one, asked = overlap(requirement.text, said), asked_quantity(requirement)
+        if one.shared >= 2 and one.share >= SAME_RESULT:
+            return True
+        if one.shared and asked and any(comparable(asked, quantity) for quantity in line.quantities):
+            return True
+    return False
 
 
 def _worth(line: Line, wanted: Mapping[str, int]) -> float:
-    return sum(1 for term in line.features if term in wanted) + min(3, len(line.quantities))
+    return sum(1 for term in line.features if term in wanted) + 2 * min(3, len(line.quantities))
 
 
 def reasons(evidence: Evidence, won: str, phrases: Phrases) -> str:

@@ -13,11 +13,11 @@ from functools import lru_cache
 
 from assistant.drafting.asked import ALONE_SHARE, OBJECT_SHARE, Asked, named_object
 from assistant.drafting.candidates import Candidate
-from assistant.drafting.fit import Fit, closeness, fit, of_project, same_indicator
+from assistant.drafting.fit import Fit, closeness, fit, of_project, same_indicator, topic_named
 from assistant.drafting.reading import Line, ReadBlock
 from assistant.drafting.subject import Subject, titles
 from assistant.drafting.template import Template, TemplateSection
-from assistant.drafting.terms import conflicts, features, model_codes, overlap, same_code
+from assistant.drafting.terms import codes, conflicts, features, model_codes, overlap, same_code
 from assistant.grounding.folding import fold
 from knowledge.evidence import Block, Document
 
@@ -27,6 +27,8 @@ _OWN_PLACE = frozenset({"deployment"})
 ALIAS_SHARE = 1 / 3
 """“Support for vGPU scheduling” is no support section, “质保与响应” is one."""
 _NUMBERING = re.compile(r"^(?:第?[\d.]+[章节、.]?|[（(]?[一二三四五六七八九十]+[）)、.]|附录\s*[a-z]?)\s*")
+_OPENING = 12
+"""Characters in which a statement names what it is about."""
 _CONTENT_WORD = re.compile(r"\b(?!(?:and|or|of|the|a|an|for|to|in|on|with|by|our|your)\b)[a-z][a-z-]*")
 _OF_CUSTOMER = re.compile(
     r"现状|痛点|背景|需求|(?<!常见)问题(?![与及和])|面临|客户(?:概况|情况|简介|介绍)|项目概况|适用范围|编制|术语|缩略|目录|修订|"
@@ -163,11 +165,16 @@ def _told_by(heading: str, aliases: tuple[str, ...]) -> float:
 
 def _names_object(asked: Asked, candidate: Candidate, block: ReadBlock, subject: Subject) -> Evidence | None:
     chosen: list[tuple[float, Line, str]] = []
+    of_what = topic_named(asked.requirement.topic)
+    if candidate.general and of_what is not None and of_what.section == "plan":
+        return None
     if candidate.past_deal and tells_of_customer(block.lines[0]):
         return None
     for line in block.lines:
         verdict = _carries(asked, candidate, line, subject)
         if verdict is None or conflicts(asked.clause, line.context):
+            continue
+        if candidate.general and _of_other_products(line, subject):
             continue
         if not _sibling_only(subject, asked, candidate, line):
             chosen.append((verdict[0], line, verdict[1]))
@@ -232,6 +239,12 @@ def speaks_of_another(line: Line, subject: Subject) -> bool:
     """Whether a line speaks of models the need knows nothing of."""
     models = frozenset(code for code in line.codes if re.search(r"\d", code))
     return bool(models) and not models & subject.named
+
+
+def _of_other_products(line: Line, subject: Subject) -> bool:
+    """Whether an answer about the house opens with a name the need does not know (“WMS 提供…”)."""
+    opening = codes(" ".join(line.text.split()[:2])[:_OPENING])
+    return bool(opening) and not opening & subject.named
 
 
 def _under_heading(

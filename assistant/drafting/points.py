@@ -19,6 +19,17 @@ _ANSWER = re.compile(r"^(?:答|回答|A|Answer)\s*[:：]\s*")
 _UNSPOKEN = re.compile(
     r"^(?:序号|编号|号|no\.?|#|id|item no\.?|姓名|电话|手机|邮箱|.*(?:经理|负责人|联系人)|name|contact|phone|e-?mail|.*manager)$"
 )
+_REFERENCE = re.compile(r"[,，;；.。]?\s*(?:related prs?|相关\s*prs?)\s*[:：].*$", re.IGNORECASE | re.DOTALL)
+"""Where a release note names its source code change."""
+_MOST_CELLS = 3
+_REMARK_COLUMN = re.compile(
+    r"备注|^注$|^说明$|现状|^(?:改造|建设|实施)?前$|remark|^notes?$|^before$|^current"
+)
+_HEADS = re.compile(
+    r"目标|指标|名称|项目?$|用途|对象|层次|风险|节点|里程碑|阶段|设备|控制点|检测项|参数|类别|^item|^measure|^parameter|"
+    r"^milestone|^risk|^requirement|^trade|^quantity|^phase|^metric|^layer"
+)
+"""Columns whose cell says what the row is about."""
 _MONEY_COLUMN = re.compile(
     r"价|金额|小计|合计|总计|费用|万元|[(（]元|成本|造价|预算|price|amount|cost|subtotal|total|fee|budget|usd|eur"
 )
@@ -67,14 +78,26 @@ def spoken(document: Document, line: Line, phrases: Phrases, *, prices: bool) ->
     names of people, and without ``prices`` without its columns of money."""
     statement = line.statement
     if not statement.cells:
-        return _ANSWER.sub("", " ".join(line.text.split()))
+        return _REFERENCE.sub("", _ANSWER.sub("", " ".join(line.text.split()))).replace("**", "")
     pairs: list[tuple[str, str]] = []
     for name, value in _named_cells(document, line):
         silent = _UNSPOKEN.match(fold(name).strip()) or (not prices and _MONEY_COLUMN.search(fold(name)))
         if value and value not in {said for _, said in pairs} and not silent:
             pairs.append((name, value))
-    colon, stop = phrases.say("：", ": "), phrases.say("；", "; ")
-    return stop.join(f"{name}{colon}{value}" if name and name != value else value for name, value in pairs)
+    return _read_out(pairs, phrases)
+
+
+def _read_out(pairs: Sequence[tuple[str, str]], phrases: Phrases) -> str:
+    """A row's cells: what it is about, then the others by name; of long rows without remarks and former states."""
+    if len(pairs) > _MOST_CELLS:
+        telling = [p for p in pairs[1:] if not _REMARK_COLUMN.search(fold(p[0]))]
+        pairs = [pairs[0], *telling[: _MOST_CELLS - 1]]
+    colon, comma = phrases.say("：", ": "), phrases.say("，", ", ")
+    said = [f"{name}{colon}{value}" if name and name != value else value for name, value in pairs]
+    if len(pairs) < 2 or not _HEADS.search(fold(pairs[0][0])):
+        return phrases.say("；", "; ").join(said)
+    named = [f"{name} {value}" if name and name != value else value for name, value in pairs[1:]]
+    return f"{pairs[0][1]}{colon}{comma.join(named)}"
 
 
 def _named_cells(document: Document, line: Line) -> list[tuple[str, str]]:

@@ -1,0 +1,43 @@
+"""Lines fit to be quoted: whole sentences a reader can take alone, without the residue of a file format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from assistant.drafting.reading import Line, ReadBlock
+from knowledge.evidence import Document
+
+_RESIDUE = re.compile(r"_x[0-9A-Fa-f]{4}_|\ufffd|^\s*https?://\S+\s*$")
+_DANGLING = re.compile(
+    r"^(?:但是?|而且?|并且?|且|或者?|以及|因此|所以|然而|不过|此外|同时|其中|否则|于是|这样|这个|这些|该文|上图|上述|以上)(?![行列面])|"
+    r"^(?:and|but|or|so|nor|however|therefore|otherwise|besides|which|whose|then|also|moreover|this|these|those|it|they|he|she)\b",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[。！!；;.）)”\"'’…%]\s*$")
+_THANKS = re.compile(
+    r"^(?:感谢|致谢|相关\s*PRs?|使用文档|设计文档|thanks|related prs?|contributed by)", re.IGNORECASE
+)
+
+
+def quotable(document: Document, blocks: Iterable[ReadBlock]) -> tuple[ReadBlock, ...]:
+    """``blocks`` with the lines that can stand alone; a block without any is left out."""
+    kept = []
+    for block in blocks:
+        prose = document.blocks[block.index].kind == "paragraph"
+        lines = tuple(line for line in block.lines if _stands_alone(line, prose))
+        if lines:
+            kept.append(replace(block, lines=lines))
+    return tuple(kept)
+
+
+def _stands_alone(line: Line, prose: bool) -> bool:
+    text = line.text.strip()
+    if _RESIDUE.search(text):
+        return False
+    if line.statement.cells:
+        return True
+    if _DANGLING.search(text) or _THANKS.search(text):
+        return False
+    return not prose or _END.search(text) is not None
