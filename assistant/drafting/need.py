@@ -22,6 +22,7 @@ LONGEST_LIST = 80
 """Requirements of the longest need; beyond it those without a value are left to the reader."""
 _LONGEST_STATEMENT = 700
 _LONGEST_LINE = 80
+_LONGEST_LEAD = 200
 _STOPS = re.compile(r"[。！？!?]|[.:：；;,，]$")
 _ASIDE_HEADING = re.compile(r"其他|其它|杂项|补充|备注|说明|misc|other|notes?$|remarks")
 _LETTER = 8000
@@ -90,7 +91,7 @@ def _with_leads(document: Document) -> Iterator[tuple[Statement, str]]:
             if not itemized(document, statement.block) or statement.block.headings != block.headings:
                 lead = ""
             elif announced or not itemized(document, block):
-                lead = last if announced else ""
+                lead = last if announced and len(last) <= _LONGEST_LEAD else ""
         block, last = statement.block, statement.text(document)
         yield statement, lead
 

@@ -47,7 +47,7 @@ _ENGLISH_COUNT = rf"{_WORD_UNIT}(?:\s+{_WORD_UNIT}){{0,2}}"
 _PLURAL = re.compile(
     r"^(?:[a-z-]+ ){0,2}?(?:[a-z-]*[a-rt-z]s|staff|people|personnel|fte|fps|support)(?![a-z])"
 )
-_SIGN = r"(?P<sign>us\$|[$¥€£]|(?<![a-z])(?:eur|usd|gbp|cny|rmb|chf|sgd|hkd)(?=\s?\d))?\s*"
+_SIGN = r"(?:(?P<sign>us\$|[$¥€£]|(?<![a-z])(?:eur|usd|gbp|cny|rmb|chf|sgd|hkd)(?=\s?\d))\s{0,2})?"
 _SCALE_EN = r"(?:\s*(?:thousand|million|billion)\b|(?(sign)(?:k|mn?|bn)\b|(?!)))?"
 _JOIN = r"\s*(?:-|–|—|~|至|到|to)\s*"
 _BEHIND = r"(?<![\w./-])(?<!\d,)"
@@ -118,18 +118,24 @@ class Quantity:
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every quantity in ``text``, in order; spans are slices of ``text``."""
     folded = fold(text)
-    taken = [match.span() for match in NAMING_DIGITS.finditer(folded)]
+    taken = bytearray(len(folded))
+    for match in NAMING_DIGITS.finditer(folded):
+        _take(taken, *match.span())
     found: list[Quantity] = []
     for pattern in (_WORD_QUANTITY, _QUANTITY, _PERCENT_HAN, _HAN_QUANTITY, _HAN_AMOUNT):
         for match in pattern.finditer(folded):
             start, end = match.span("value")
-            if any(start < stop and begin < end for begin, stop in taken):
+            if 1 in taken[start:end]:
                 continue
             quantity = _quantity(match, folded)
             if quantity is not None:
                 found.append(quantity)
-                taken.append((start, quantity.span.end))
+                _take(taken, start, quantity.span.end)
     return tuple(sorted(found, key=lambda quantity: quantity.span.start))
+
+
+def _take(taken: bytearray, start: int, end: int) -> None:
+    taken[start:end] = b"\x01" * (end - start)
 
 
 def _quantity(match: re.Match[str], folded: str) -> Quantity | None:

@@ -1,0 +1,172 @@
+"""Numbers with units: as written, in words or figures, and never digits that only name something."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.drafting.cues import mood_of
+from assistant.drafting.moments import moments
+from assistant.grounding.numbers import number_tokens, quantities, unsupported_numbers
+from assistant.grounding.spelled import english_value, han_value
+
+
+def found(text: str) -> list[tuple[str, str | None]]:
+    return [(q.value.of(text), q.unit.of(text) if q.unit else None) for q in quantities(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "low"),
+    [
+        ("一千八百只", "一千八百", "只", "1800"),
+        ("八成以上", "八", "成", "80"),
+        ("半小时内", "半", "小时", "1800"),
+        ("预算六十万上下", "六十", "万", "600000"),
+        ("得分不低于 80 分", "80", "分", "80"),
+        ("260～280 万元", "260～280", "万元", "2600000"),
+        ("5 to 40 °C", "5 to 40", "°C", "5"),
+        ("EUR 520,000", "520,000", "EUR", "520000"),
+        ("£120k", "120k", "£", "120000"),
+        ("$1.4 million", "1.4 million", "$", "1400000"),
+        ("two hundred and fifty users", "two hundred and fifty", "users", "250"),
+        ("within eight hours", "eight", "hours", "28800"),
+        ("half an hour", "half", "an hour", "1800"),
+        ("65 dB(A)", "65", "dB(A)", "65"),
+        ("80 mg/L", "80", "mg/L", "80"),
+        ("60,000 jobs a day", "60,000", "jobs a day", None),
+    ],
+)
+def test_a_quantity_is_read_with_its_unit(text: str, value: str, unit: str, low: str | None) -> None:
+    (quantity,) = quantities(text)
+    assert (quantity.value.of(text), quantity.unit and quantity.unit.of(text)) == (value, unit)
+    assert low is None or quantity.low == Decimal(low)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "等保三级",
+        "二次上架",
+        "双十一期间",
+        "一台也行",
+        "白天一分钟都不能停",
+        "十分重要",
+        "晚上 10 点到第二天早上 6 点",
+        "GB 26875",
+        "IEC 61340-5-1",
+        "21 CFR Part 11",
+        "付款 3-3-3-1",
+        "since 2014",
+        "at the 95th percentile",
+        "one control system handles them",
+        "Two of the tractors",
+        "见表 3",
+        "2026 年 11 月 6 日",
+    ],
+)
+def test_digits_and_words_that_name_are_no_quantities(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_meter_count_is_no_table_number() -> None:
+    assert found("安装远传水表 128 只") == [("128", "只")]
+
+
+@given(st.integers(1, 99_999))
+def test_chinese_numerals_are_read_back(number: int) -> None:
+    assert han_value(_in_han(number)) == number
+
+
+def _in_han(number: int) -> str:
+    digits = "零一二三四五六七八九"
+    if number >= 10_000:
+        high, rest = divmod(number, 10_000)
+        return _in_han(high) + "万" + ("" if not rest else ("零" if rest < 1000 else "") + _in_han(rest))
+    written, rest, gap = "", number, False
+    for power, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, rest = divmod(rest, power)
+        if digit:
+            written += ("零" if gap and written else "") + digits[digit] + name
+        gap = not digit
+    return written
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("eight", 8),
+        ("twenty-five", 25),
+        ("two hundred and fifty", 250),
+        ("a hundred", 100),
+        ("three thousand", 3000),
+    ],
+)
+def test_english_numerals_are_read(written: str, value: int) -> None:
+    assert english_value(written) == value
+
+
+@given(st.text(alphabet="0123456789一二两十百千万半个台天年 ,.%～-至toab元€$小时成分点月日:：", max_size=60))
+def test_spans_lie_in_the_text_in_order_and_apart(text: str) -> None:
+    last = 0
+    for quantity in quantities(text):
+        assert last <= quantity.value.start < quantity.value.end <= len(text)
+        assert quantity.low >= 0
+        last = quantity.value.end
+
+
+def test_a_number_in_words_supports_the_same_number_in_words() -> None:
+    assert unsupported_numbers("质保三年，两套", ["质保三年", "备件两套"]) == ()
+    assert unsupported_numbers("质保五年", ["质保三年"]) == ("5",)
+    assert "8" in number_tokens("within eight hours")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("明年 6 月底之前上线", ["明年 6 月底"]),
+        ("go live by 31 March", ["31 March"]),
+        ("works start between 1 October and 15 December", ["1 October and 15 December"]),
+        ("每天 02:00 清洗", ["02:00"]),
+        ("from 6 am to 11 pm", ["6 am to 11 pm"]),
+        ("2009 年 6 月", []),
+    ],
+)
+def test_dates_to_meet_and_times_of_day_are_values(text: str, written: list[str]) -> None:
+    assert [span.of(text) for span, _ in moments(text)] == written
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        "1,",
+        "一",
+        "万",
+        "a ",
+        "9 x ",
+        "two hundred ",
+        "9～",
+        "1 月",
+        "10:00-",
+        "把",
+        "按",
+        "换 ",
+        "m ",
+        "2026 年",
+        "了 ",
+        "-1",
+        "a-",
+        "$",
+    ],
+)
+def test_patterns_take_linear_time_on_hostile_text(piece: str) -> None:
+    hostile = (piece * 100_000)[:100_000]
+    started = time.process_time()
+    quantities(hostile)
+    list(moments(hostile))
+    mood_of(hostile)
+    assert time.process_time() - started < 10
