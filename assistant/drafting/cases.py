@@ -15,6 +15,10 @@ from assistant.drafting.terms import conflicts, features, overlap
 from knowledge.presales import Deal, Requirement
 
 MOST_CASES = 4
+LONGEST = 200
+"""Characters of a line that sums a project up."""
+FIGURE = 2
+"""Words of the subject that a figure of a result outweighs."""
 SAME_RESULT = 1 / 3
 """Part of a requirement's words a result must name to be one of the same kind."""
 
@@ -82,10 +86,13 @@ def _achieved(
         ]
         if not candidate.likeness:
             lines = [line for line in lines if line.quantities and _named(wanted, line)]
+        lines = [line for line in lines if len(line.text) <= LONGEST]
         if not lines:
             continue
-        scored = sorted(lines, key=lambda line: (-_worth(line, terms), line.statement.span.start))[:2]
-        score = _worth(scored[0], terms) + (100 if results else 0)
+        figures = FIGURE if results else 0
+        worth = {line.statement.span: _worth(line, terms, figures) for line in lines}
+        scored = sorted(lines, key=lambda line: (-worth[line.statement.span], line.statement.span.start))[:2]
+        score = worth[scored[0].statement.span] + (100 if results else 0)
         if best is None or score > best[0]:
             best = (score, block.index, tuple(sorted(scored, key=lambda line: line.statement.span.start)))
     return Evidence(candidate, best[1], best[2], best[0], "case") if best else None
@@ -103,8 +110,8 @@ def _named(wanted: Sequence[Requirement], line: Line) -> bool:
     return False
 
 
-def _worth(line: Line, wanted: Mapping[str, int]) -> float:
-    return sum(1 for term in line.features if term in wanted) + 2 * min(3, len(line.quantities))
+def _worth(line: Line, wanted: Mapping[str, int], figure: int) -> float:
+    return sum(1 for term in features(line.text) if term in wanted) + figure * min(3, len(line.quantities))
 
 
 def reasons(evidence: Evidence, won: str, phrases: Phrases) -> str:

@@ -27,6 +27,7 @@ _OWN_PLACE = frozenset({"deployment"})
 ALIAS_SHARE = 1 / 3
 """“Support for vGPU scheduling” is no support section, “质保与响应” is one."""
 _NUMBERING = re.compile(r"^(?:第?[\d.]+[章节、.]?|[（(]?[一二三四五六七八九十]+[）)、.]|附录\s*[a-z]?)\s*")
+_AFTER_A_TIME = re.compile(r"\bafter (?:\w+ )?(?:weeks?|months?|years?)\b")
 _OPENING = 12
 """Characters in which a statement names what it is about."""
 _CONTENT_WORD = re.compile(r"\b(?!(?:and|or|of|the|a|an|for|to|in|on|with|by|our|your)\b)[a-z][a-z-]*")
@@ -152,7 +153,7 @@ def section_of(document: Document, block: Block, template: Template, levels: int
 @lru_cache(maxsize=8192)
 def _told_by(heading: str, aliases: tuple[str, ...]) -> float:
     """The part of a heading's words (characters, in Chinese) that a section's aliases make up."""
-    bare = _NUMBERING.sub("", heading)
+    bare = _AFTER_A_TIME.sub("", _NUMBERING.sub("", heading))
     chinese = re.search("[\u3400-\u9fff]", bare) is not None
     length = len(re.findall("[\u3400-\u9fffa-z0-9]", bare)) if chinese else len(_CONTENT_WORD.findall(bare))
     covered = 0
@@ -218,6 +219,8 @@ def _carries(asked: Asked, candidate: Candidate, line: Line, subject: Subject) -
     exact = sorted(c for c in asked.codes if any(same_code(c, given) for given in line.codes))
     if exact and len(common) > 1:
         return 3.0, f"code:{exact[0]}"
+    if candidate.source.kind == "product" and not candidate.likeness:
+        return None
     related = bool(candidate.likeness) or candidate.general
     if related and line.quantities and _same_thing(asked, line):
         alike = same_indicator(asked.requirement, line.text, line.context)
@@ -232,7 +235,7 @@ def _carries(asked: Asked, candidate: Candidate, line: Line, subject: Subject) -
 def _same_thing(asked: Asked, line: Line) -> bool:
     """An indicator of any project needs no more; another needs the thing it is an indicator of (退货 800 件)."""
     wanted = features(asked.measured).keys()
-    return of_project(asked.requirement) or not wanted or bool(wanted & line.features.keys())
+    return of_project(asked.requirement) or not wanted or bool(wanted & features(line.text).keys())
 
 
 def speaks_of_another(line: Line, subject: Subject) -> bool:

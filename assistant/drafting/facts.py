@@ -17,6 +17,9 @@ _TAIL = re.compile(
     r"requirements?(?: document| specification)?|rfp|rfq|request for (?:proposals?|quotations?|quotes?)|statement of need)\s*$",
     re.IGNORECASE,
 )
+_FILE_NAME = re.compile(r"[A-Za-z]+[-_ ]?\d*(?:\.\w+)?")
+_MAIL_HEAD = re.compile(r"(?:from|to|sent|date|发件人|收件人|日期)\s*[:：]", re.IGNORECASE)
+_MAIL_SUBJECT = re.compile(r"^(?:subject|主题)\s*[:：]\s*(\S.{2,80})$", re.IGNORECASE | re.MULTILINE)
 _BRACKETED = re.compile(r"[（(【\[][^）)】\]]*(?:[）)】\]]|$)")
 _DEPLOYMENT = re.compile(
     r"部署|私有化|本地化|上云|云端|[公专私]有云|机房|saas|deploy|on[- ]premis|cloud|host(?:ed|ing)|data cent(?:er|re)|server"
@@ -25,7 +28,9 @@ _DEPLOYMENT = re.compile(
 
 def facts_of(need: Need, document_name: str | None, customer: Customer | None) -> dict[str, str | None]:
     """Values for ``$name`` in templates, zh and en names alike; ``None`` where the need says nothing."""
-    subject = subject_line(need)
+    subject: str | None = subject_line(need)
+    if subject and (_FILE_NAME.fullmatch(subject) or _MAIL_HEAD.match(subject)):
+        subject = customer.name if customer else need.customer
     budget, schedule = _stated(need, "budget"), _stated(need, "schedule")
     name = customer.name if customer else need.customer
     count = str(len(need.requirements)) if need.requirements else None
@@ -37,9 +42,14 @@ def facts_of(need: Need, document_name: str | None, customer: Customer | None) -
 
 
 def subject_line(need: Need) -> str:
-    """The need's title without “需求说明书”, “RFQ” and the like."""
-    bare = _TAIL.sub("", _BRACKETED.sub("", need.title)).strip(" -—_:：()（）")
-    return bare or need.title
+    """The need's title without “需求说明书”, “RFQ” and the like; of a mail or a bare file name its subject
+    line, else the customer."""
+    title = need.title
+    if _FILE_NAME.fullmatch(title.strip()) or _MAIL_HEAD.match(title):
+        named = _MAIL_SUBJECT.search(need.text)
+        title = re.split(r"[，,;；。]", named.group(1))[0] if named else need.customer or title
+    bare = _TAIL.sub("", _BRACKETED.sub("", title)).strip(" -—_:：()（）")
+    return bare or title
 
 
 def _stated(need: Need, key: str) -> str | None:

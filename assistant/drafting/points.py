@@ -26,7 +26,7 @@ _REMARK_COLUMN = re.compile(
     r"备注|^注$|^说明$|现状|^(?:改造|建设|实施)?前$|remark|^notes?$|^before$|^current"
 )
 _HEADS = re.compile(
-    r"目标|指标|名称|项目?$|用途|对象|层次|风险|节点|里程碑|阶段|设备|控制点|检测项|参数|类别|^item|^measure|^parameter|"
+    r"目标|指标|级别|名称|项目?$|用途|对象|层次|风险|节点|里程碑|阶段|设备|控制点|检测项|参数|类别|^item|^measure|^parameter|"
     r"^milestone|^risk|^requirement|^trade|^quantity|^phase|^metric|^layer"
 )
 """Columns whose cell says what the row is about."""
@@ -82,7 +82,7 @@ def spoken(document: Document, line: Line, phrases: Phrases, *, prices: bool) ->
     pairs: list[tuple[str, str]] = []
     for name, value in _named_cells(document, line):
         silent = _UNSPOKEN.match(fold(name).strip()) or (not prices and _MONEY_COLUMN.search(fold(name)))
-        if value and value not in {said for _, said in pairs} and not silent:
+        if value.strip("-—–/ ") and value not in {said for _, said in pairs} and not silent:
             pairs.append((name, value))
     return _read_out(pairs, phrases)
 

@@ -15,6 +15,14 @@ _DANGLING = re.compile(
     r"^(?:and|but|or|so|nor|however|therefore|otherwise|besides|which|whose|then|also|moreover|this|these|those|it|they|he|she)\b",
     re.IGNORECASE,
 )
+_CUT_OFF = re.compile(r"^[a-z]{2,}[ ,]|^[Tt]he (?:first|second|latter|former|same)\b")
+"""An English sentence that begins in the middle, or with what the sentence before has named."""
+_BESIDE = re.compile(
+    r"提出了?更?高?的?要求|我们假设|[上下]图|图中|\b(?:the|this) (?:speech|talk|article|figure|chart|diagram)\b|"
+    r"\b(?:assume|suppose) that\b|\buser ?1\b|\bwould be\b.*\bif\b",
+    re.IGNORECASE,
+)
+"""Suppositions, and words about a talk, a picture or what the market asks for."""
 _END = re.compile(r"[。！!；;.）)”\"'’…%]\s*$")
 _THANKS = re.compile(
     r"^(?:感谢|致谢|相关\s*PRs?|使用文档|设计文档|thanks|related prs?|contributed by)", re.IGNORECASE
@@ -38,6 +46,6 @@ def _stands_alone(line: Line, prose: bool) -> bool:
         return False
     if line.statement.cells:
         return True
-    if _DANGLING.search(text) or _THANKS.search(text):
+    if any(pattern.search(text) for pattern in (_DANGLING, _CUT_OFF, _BESIDE, _THANKS)):
         return False
     return not prose or _END.search(text) is not None
