@@ -15,6 +15,8 @@ from assistant.drafting.terms import conflicts, features, overlap
 from knowledge.presales import Deal, Requirement
 
 MOST_CASES = 4
+FEWEST = 3
+"""Words of the subject in the line that introduces a project whose results are not told."""
 LONGEST = 200
 """Characters of a line that sums a project up."""
 FIGURE = 2
@@ -70,7 +72,7 @@ def _achieved(
     """What came of a past project: the two lines under a heading of results that say most of it, figures first.
 
     A project about another subject counts where such a line names what a requirement asks for. A project about
-    the same subject whose results are not told apart is shown by the prose that says most of the subject.
+    the same subject whose results are not told apart is shown by the first prose that speaks of it.
     """
     document, terms = candidate.document, features(subject.text)
     best: tuple[float, int, tuple[Line, ...]] | None = None
@@ -92,7 +94,10 @@ def _achieved(
         figures = FIGURE if results else 0
         worth = {line.statement.span: _worth(line, terms, figures) for line in lines}
         scored = sorted(lines, key=lambda line: (-worth[line.statement.span], line.statement.span.start))[:2]
-        score = worth[scored[0].statement.span] + (100 if results else 0)
+        first = worth[scored[0].statement.span]
+        if not results and first < FEWEST:
+            continue
+        score = 100 + first if results else -float(block.index)
         if best is None or score > best[0]:
             best = (score, block.index, tuple(sorted(scored, key=lambda line: line.statement.span.start)))
     return Evidence(candidate, best[1], best[2], best[0], "case") if best else None
