@@ -26,7 +26,8 @@ _MODALS_ZH = (
 )
 _FORBIDDING_ZH = (
     r"不能|不可(?!用|靠|能)|不得(?!不)|不许|不准|不允许|不让|禁止|不停业|只能|只许|不上云|不(?:接受|考虑|"
-    r"返还|停[产机业线]|外传|联网|落地)|不行|才行|就行|即可|能不能|可不可以|有没有办法|不出(?:厂|院|校|"
+    r"返还|停[产机业线]|外传|联网|落地)|归(?=我|甲方|客户|院|校)|不行|才行|就行|即可|能不能|可不可以|"
+    r"有没有办法|不出(?:厂|院|校|"
     r"网|境)"
 )
 _WISHES_ZH = (
@@ -60,7 +61,7 @@ BOUNDING = _any(_BOUNDS_ZH, _BOUNDS_EN)
 BARE_FORBIDDING = _any(r"不能|不可")
 
 _RESULTS_ZH = (
-    r"(?:[换改升迁搬放接装拆减增提压降扩缩做留存挪并统分建]|部署|安排|"
+    r"(?:[换改升迁搬放搁接装拆减增提压降扩缩做留存挪并统分建]|部署|安排|"
     r"布置)[^,。;]{0,14}?(?:[成为到在至进入]|掉(?!了)|走(?!了)|给)(?!了)"
     r"|全部(?=[\u3400-\u9fff])|(?<![我们])把[^,。;]{1,12}[^,。;了过](?=[,。;]|$)|统一|自动|定时|分别|"
     r"都(?=能|可|走|上|按|放)|一并|同步"
@@ -107,7 +108,10 @@ _THEN_EN = (
 )
 THEN = _any(_THEN_ZH, _THEN_EN)
 """Said of the past: told, even with a modal in it."""
-_BUILT_ZH = r"(?:19|20)\d{2}\s*年[^,。;前底]{0,8}(?:建|盖|成立|开业|开办|投产|投运|上的|上了|上线了|买|装的|搬|竣工|的$)"
+_BUILT_ZH = (
+    r"(?:19|20)\d{2}\s*年[^,。;前底]{0,8}(?:建|盖|成立|开业|开办|投产|投运|上的|上了|上线了|买|装的|搬|"
+    r"竣工|的$)"
+)
 _COMPLETED_ZH = (
     r"已经|已(?=[\u3400-\u9fff])(?!知)|今年[^,。;]{0,14}(?:(?<![批给拨报])了|来检查|拿|刚)|[点参查丢停坏漏罚]过|"
     r"没[^,。;]{1,4}过|有几处|倒闭|刚(?=[\u3400-\u9fff])"
@@ -118,7 +122,8 @@ _AMOUNTED_ZH = (
 )
 """崩了两个小时 is told; 坏了 4 小时上门 is not."""
 _HAPPENED_EN = (
-    r"\b(?:already|previous(?:ly)?|was|were|ha(?:s|ve) been|ha(?:s|ve) (?:crept|grown|stopped|risen|"
+    r"\b(?:already|previous(?:ly)?|was|were|ha(?:s|ve) (?!approved|allocated|granted|budgeted|"
+    r"agreed)[a-z]+ed|ha(?:s|ve) been|ha(?:s|ve) (?:crept|grown|stopped|risen|"
     r"fallen|become|lost)|went into|"
     r"dates? (?:from|back)|(?:in|since) (?:19\d|20[01])\d|founded|established)\b"
 )

@@ -48,7 +48,7 @@ _SUBMISSION = re.compile(
     r"cover page|oral presentations?|letters? of intent|"
     r"questions? (?:or|and|must|shall|received)|correspondence)\b|\byour (?:firm|company|bpa|response|"
     r"best)\b|e-?buy\b|pricing narrative|投标人|投标文件|响应文件|报价文件|应答文件|报价单须|询价截止|"
-    r"递交|版方案|去汇报|方案汇报|提交方案|方案[^,。]{0,10}发我|报价[^,。]{0,8}发|出个方案|发(?:我|给我)$|"
+    r"递交|版方案|去汇报|方案汇报|提交方案|方案[^,。]{0,10}发我|报价[^,。]{0,8}发|出个方案|报个总?价|发(?:我|给我)$|"
     r"send (?:us|me) (?:your|an?) "
 )
 _BUYER = re.compile(

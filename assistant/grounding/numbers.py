@@ -64,7 +64,8 @@ _HAN_UNITS = _either(
     if not name.isascii() and name not in ("日", "方", "点", "包", "班次", "分")
 )
 _HAN_QUANTITY = re.compile(
-    rf"(?<![第双{HAN_DIGITS}十百千万亿\d星期周每])(?P<value>{HAN_NUMBER})(?P<unit>(?:万|"
+    rf"(?<![第双{HAN_DIGITS}十百千万亿\d星期周每])(?P<value>{HAN_NUMBER}(?:个半(?=小时|钟头|月|"
+    rf"星期))?)(?P<unit>(?:万|"
     rf"亿)?(?:{_HAN_UNITS}))(?![级头体])"
 )
 _HAN_AMOUNT = re.compile(
@@ -178,7 +179,7 @@ def _vague(match: re.Match[str], folded: str) -> bool:
     """Whether a Han numeral counts nothing (一台 is any one) or stresses a denial (一分钟都不能停)."""
     if match.group("value") == "一":
         stressed = folded[match.end() : match.end() + 1] in ("都", "也")
-        return stressed or unit_of(match.group("unit")).dimension != "duration"
+        return stressed or unit_of(match.group("unit")).dimension not in ("duration", "ratio")
     return _HAN_VAGUE.fullmatch(match.group()) is not None
 
 

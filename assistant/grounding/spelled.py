@@ -35,6 +35,8 @@ def han_value(written: str) -> Decimal:
     """``三`` 3, ``两百五十`` 250, ``十二万`` 120000, ``半`` 0.5."""
     if written == "半":
         return Decimal("0.5")
+    if written.endswith("个半"):
+        return han_value(written[:-2]) + Decimal("0.5")
     total, section, digit = 0, 0, 0
     for character in written:
         if character in HAN_DIGITS:

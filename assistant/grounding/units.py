@@ -27,7 +27,7 @@ TIMES: dict[str, Unit] = _family(
         "毫秒|ms|millisecond|milliseconds": "0.001",
         "秒钟|秒|s|sec|secs|second|seconds": 1,
         "分钟|min|mins|minute|minutes": MINUTE,
-        "个小时|小时|h|hr|hrs|hour|hours": HOUR,
+        "个小时|小时|个钟头|钟头|h|hr|hrs|hour|hours": HOUR,
         "个工作日|工作日|个自然日|自然日|日历天|日历日|天|日|day|days": DAY,
         "business day|business days|working day|working days|calendar day|calendar days": DAY,
         "个星期|星期|个周|周|week|weeks": 7 * DAY,
@@ -97,6 +97,7 @@ _MEASURES = {
         },
     ),
     **_family("light", {"lux|lx|勒克斯": 1}),
+    **_family("resolution", {"dpi|ppi": 1}),
     **_family("turning", {"rpm|转/分": 1}),
     **_family("force", {"n": 1, "kn": 1000}),
     **_family("loudness", {"db(a)|dba|db|分贝": 1}),
@@ -106,7 +107,7 @@ _CLASSIFIERS = """
 人次 人天 人日 人月 个节点 个站点 个门店 个点位 个库位 个货位 个用户 个并发用户 个并发 并发用户 个终端 条记录 个接口 个工位
 并发 用户 节点 站点 门店 点位 库位 货位 终端 接口 通道 坐席 座席 床位 机柜 线体 工位 设备
 人 名 位 台 套 件 单 个 条 路 只 辆 家 间 栋 幢 层 点 站 份 张 批 箱 托 托盘 块 次 笔 项 根 支 处 座 组 户 页
-班次 版 包 册 车 颗 核 轮 班 分 幅 部 枚 株 棵 盏 杆 艘 列 节 段 排 场 门 扇 口 种 类 学时 课时 台班 像素 sku skus
+班次 版 包 册 车 颗 核 轮 班 分 幅 部 枚 株 棵 盏 杆 艘 列 节 段 排 场 门 扇 口 种 类 头 学时 课时 台班 像素 sku skus
 """
 CLASSIFIERS = tuple(_CLASSIFIERS.split())
 
