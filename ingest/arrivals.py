@@ -39,13 +39,19 @@ def arrivals_of(paths: Sequence[Path]) -> list[Arrival]:
             found.setdefault(file, (name, folder))
     names = _told_apart({file: name for file, (name, _) in found.items()})
     return sorted(
-        (Arrival(names[file], file, folder) for file, (_, folder) in found.items()),
+        (Arrival(readable(names[file]), file, folder) for file, (_, folder) in found.items()),
         key=lambda arrival: arrival.name,
     )
 
 
+def readable(name: str) -> str:
+    """A file system's name as text: bytes that are none and control characters become marks."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
 def _files(path: Path) -> Iterator[Path]:
-    if path.is_file():
+    if not path.is_dir():
         yield path
         return
     for folder, inner, files in os.walk(path):  # links to folders are not followed: no loops
@@ -54,7 +60,11 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _content(file: Path) -> bool:
-    return file.is_file() and not _hidden(file.name) and file.name.casefold() not in _NOT_CONTENT
+    return (
+        (file.is_file() or file.is_symlink())
+        and not _hidden(file.name)
+        and file.name.casefold() not in _NOT_CONTENT
+    )
 
 
 def _hidden(name: str) -> bool:

@@ -10,7 +10,7 @@ from knowledge.errors import CannotRead
 
 _ALIASES = {
     "file": ("file", "path", "source", "name", "文件", "文件名", "路径"),
-    "kind": ("kind", "type", "类型", "文档类型", "类别"),
+    "kind": ("kind", "type", "种类", "类型", "文档种类", "文档类型", "类别"),
     "title": ("title", "标题", "名称"),
     "customer": ("customer", "client", "account", "客户", "客户名称"),
     "deal": ("deal", "opportunity", "商机", "项目"),

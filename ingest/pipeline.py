@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from ingest.admit import check_size
-from ingest.arrivals import Arrival, arrivals_of
+from ingest.arrivals import Arrival, arrivals_of, readable
 from ingest.chunk import chunks_of
 from ingest.manifest import Manifests
 from ingest.metadata import Metadata, checked
@@ -51,14 +52,18 @@ class Arrived:
         return self.why[0 if language == "zh" else 1] if self.why else None
 
 
+SameName = Literal["ask", "version", "another"]
+"""What other bytes under a known name are. ``ask``: a new version where they come from the same place or
+the old place is gone, else an outcome that asks."""
+
+
 @dataclass(frozen=True)
 class Said:
     """What the person said about everything in one call, and where it goes."""
 
     about: Metadata = field(default_factory=dict)
     collection: str = "library"
-    another: bool = False
-    """A known name is another document, not a new version of the one it names."""
+    same_name: SameName = "ask"
 
 
 class Intake:
@@ -75,7 +80,7 @@ class Intake:
         about: Mapping[str, object] | None = None,
         *,
         collection: str = "library",
-        another: bool = False,
+        same_name: SameName = "ask",
         progress: Progress | None = None,
     ) -> Iterator[Arrived]:
         """Every file under ``paths``, each with its outcome as soon as it is safe in the record.
@@ -84,7 +89,7 @@ class Intake:
         Raises NotFound for a path that is not there and WrongMetadata for a value of ``about`` that
         cannot be understood, both before anything is read.
         """
-        said = Said(checked(about or {}), collection, another)
+        said = Said(checked(about or {}), collection, same_name)
         arrivals = arrivals_of(paths)
         manifests = Manifests()
         with Worker() as worker:
@@ -99,11 +104,10 @@ class Intake:
             yield from (_refused(name, error) for name, error in manifests.absent())
 
     def known(self, collection: str, name: str) -> Source | None:
-        """The current source of a name, when the person may read it."""
+        """The person's current source of a name."""
         with self._record.reading() as connection:
-            found = sources.current(connection, collection, name)
-            readable = sources.find(connection, self._principal, name)
-        return found[1] if found and any(number == found[0] for number, _ in readable) else None
+            found = sources.current(connection, self._principal.user, collection, name)
+        return found[1] if found else None
 
     def _file(self, worker: Worker, arrival: Arrival, said: Said, manifests: Manifests) -> Arrived:
         path = self._path(arrival, said)
@@ -113,13 +117,14 @@ class Intake:
             unchanged = self._unchanged(path, content, {**row, **said.about}, said.collection)
             if unchanged is not None:
                 return unchanged
-            reading = worker.read(arrival.path.name, content)
+            self._ask_about(path, arrival, said)
+            reading = worker.read(readable(arrival.path.name), content)
         except CannotRead as error:
             return _refused(path, error)
         about = self._owned({**row, **said.about})
         source = describe(reading.document, path, reading.front_matter, about, said.collection)
         self._originals.keep(reading.document.id, content)
-        return self._store([(reading.document, source)], origin=str(arrival.path))[0]
+        return self._store([(reading.document, source)], origin=readable(str(arrival.path)))[0]
 
     def _owned(self, about: Metadata) -> Metadata:
         """Whoever adds a document owns it; nobody adds in another's name."""
@@ -129,11 +134,11 @@ class Intake:
         """Known bytes under a known name cost a hash; what is newly said about them is kept."""
         identity = document_id_of(content)
         with self._record.reading() as connection:
-            known = sources.current(connection, collection, path)
-            if known is None or known[1].document_id != identity or known[1].owner != self._principal.user:
+            known = sources.current(connection, self._principal.user, collection, path)
+            if known is None or known[1].document_id != identity:
                 return None
             count = documents.chunk_count(connection, identity)
-        number, source = known
+        number, source, _ = known
         described = describe_again(source, {**about, "owner": source.owner})
         if described != source:
             with self._record.writing() as connection:
@@ -142,16 +147,37 @@ class Intake:
 
     def _path(self, arrival: Arrival, said: Said) -> str:
         """The name a file goes by: the one it got when it was added from the same place before."""
+        user, collection = self._principal.user, said.collection
         with self._record.reading() as connection:
-            before = sources.path_of_origin(connection, said.collection, str(arrival.path))
-            if before is not None or not said.another:
+            before = sources.path_of_origin(connection, user, collection, readable(str(arrival.path)))
+            if before is not None or said.same_name != "another":
                 return before or arrival.name
             name, count = arrival.name, 1
             stem, dot, suffix = arrival.name.rpartition(".")
-            while sources.current(connection, said.collection, name) is not None:
+            while sources.current(connection, user, collection, name) is not None:
                 count += 1
                 name = f"{stem} ({count}).{suffix}" if dot else f"{arrival.name} ({count})"
         return name
+
+    def _ask_about(self, path: str, arrival: Arrival, said: Said) -> None:
+        """Raises CannotRead ``known name`` where other bytes may be another document: they come from
+        another place while the old one is still there, or belong to another customer."""
+        if said.same_name != "ask":
+            return
+        with self._record.reading() as connection:
+            known = sources.current(connection, self._principal.user, said.collection, path)
+        if known is None:
+            return
+        _, source, origin = known
+        elsewhere = bool(origin and origin != readable(str(arrival.path)) and Path(origin).exists())
+        customer = said.about.get("customer")
+        if elsewhere or (customer and source.customer and customer != source.customer):
+            raise CannotRead(
+                "known name",
+                f"已有同名文档（来自 {origin}）。是它的新版本请加 --new-version，是另一份文档请加 --another。",
+                f"A document of this name exists (from {origin}). Say --new-version if this is its new "
+                "version, --another if it is another document.",
+            )
 
     def _rows(
         self, worker: Worker, arrival: Arrival, said: Said, progress: Progress | None
@@ -221,6 +247,9 @@ def _arrived(
     why = None
     if updated:
         why = ("文字未变，元数据已更新。", "The text is unchanged; its metadata was updated.")
+    elif warnings:
+        codes = ", ".join(warnings)
+        why = (f"请留意：{codes}", f"Please note: {codes}")
     elif source.version > 1 and outcome == "indexed":
         why = (f"新版本（第 {source.version} 版）。", f"A new version ({source.version}).")
     return Arrived(

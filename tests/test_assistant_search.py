@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import subprocess
 import sys
 
@@ -173,7 +174,7 @@ class _asking:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env={"PYTHONPATH": ":".join(sys.path), "PATH": "", "HOME": _home()},
+            env={**os.environ, "PYTHONPATH": ":".join(sys.path)},
         )
 
     def __enter__(self):
@@ -305,7 +306,7 @@ def test_a_one_shot_search_imports_nothing_heavy():
     )
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True,
-        env={"PYTHONPATH": ":".join(sys.path), "PATH": ""},
+        env={**os.environ, "PYTHONPATH": ":".join(sys.path)},
     )  # fmt: skip
     assert run.stdout.strip() == "[]"
 
@@ -322,7 +323,7 @@ def test_exact_search_does_not_import_chromadb(tmp_path):
     )
     run = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True,
-        env={"PYTHONPATH": ":".join(sys.path), "PATH": "", "HOME": _home()},
+        env={**os.environ, "PYTHONPATH": ":".join(sys.path)},
     )  # fmt: skip
     assert record.generation > 0
     assert run.stdout.split() == ["6", "False"]

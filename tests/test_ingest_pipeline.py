@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from ingest.arrivals import arrivals_of
 from ingest.metadata import WrongMetadata
 from ingest.originals import Originals
-from ingest.pipeline import Arrived, Intake
+from ingest.pipeline import Arrived, Intake, SameName
 from knowledge.errors import NotFound
 from knowledge.evidence import Facets, Principal, Source
 from knowledge.store import sources
@@ -28,9 +29,11 @@ class Home:
         self.record = Record(folder)
         self.originals = Originals(folder / "originals")
 
-    def add(self, *paths: Path, principal: Principal = ME, another: bool = False, **about: object) -> list[Arrived]:
+    def add(
+        self, *paths: Path, principal: Principal = ME, same_name: SameName = "ask", **about: object
+    ) -> list[Arrived]:
         intake = Intake(self.record, self.originals, principal)
-        return list(intake.add(paths, about, another=another))
+        return list(intake.add(paths, about, same_name=same_name))
 
     def sources(self, principal: Principal = ME, **facets: object) -> list[Source]:
         with self.record.reading() as connection:
@@ -114,8 +117,49 @@ def test_another_document_of_a_known_name_is_asked_for(home: Home, tmp_path: Pat
     first = write(tmp_path / "1" / "方案.md", "第一份")
     second = write(tmp_path / "2" / "方案.md", "第二份")
     home.add(first)
-    assert [item.source for item in home.add(second, another=True)] == ["方案 (2).md"]
+    assert [item.source for item in home.add(second, same_name="another")] == ["方案 (2).md"]
     assert len(home.sources()) == 2
+
+
+def test_other_bytes_from_another_place_are_asked_about_and_nothing_is_superseded(
+    home: Home, tmp_path: Path
+) -> None:
+    first = write(tmp_path / "客户甲" / "方案.md", "甲的方案")
+    second = write(tmp_path / "客户乙" / "方案.md", "乙的方案")
+    home.add(first)
+    assert outcomes(home.add(second)) == {"方案.md": "known name"}
+    assert [source.version for source in home.sources()] == [1]
+    assert outcomes(home.add(second, same_name="version")) == {"方案.md": "indexed"}
+
+
+def test_a_moved_folder_brings_new_versions(home: Home, tmp_path: Path) -> None:
+    file = write(tmp_path / "old" / "lib" / "方案.md", "第一稿")
+    home.add(file.parent)
+    (tmp_path / "old").rename(tmp_path / "new")
+    write(tmp_path / "new" / "lib" / "方案.md", "第二稿")
+    assert [item.version for item in home.add(tmp_path / "new" / "lib")] == [2]
+
+
+def test_a_name_of_one_owner_never_touches_anothers(home: Home, tmp_path: Path) -> None:
+    ann, bo = Principal(user="ann"), Principal(user="bo")
+    home.add(write(tmp_path / "a" / "机密.md", "安的"), principal=ann)
+    arrived = home.add(write(tmp_path / "b" / "机密.md", "博的"), principal=bo)
+    assert [(item.outcome, item.version) for item in arrived] == [("indexed", 1)]
+    with home.record.writing() as connection:
+        sources.remove(connection, bo, "机密.md")
+    assert [source.owner for source in home.sources(ann)] == ["ann"]
+
+
+def test_a_name_that_is_no_text_stops_nothing(home: Home, tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    write(folder / "x.md", "内容")
+    write(folder / "行\n名.md", "另一份")
+    (folder / os.fsdecode(b"bad\xff.md")).write_text("第三份", encoding="utf-8")
+    (folder / "gone.md").symlink_to(tmp_path / "nowhere.md")
+    found = outcomes(home.add(folder))
+    assert found == {
+        "a/x.md": "indexed", "a/行\ufffd名.md": "indexed", "a/bad\ufffd.md": "indexed", "a/gone.md": "corrupt",
+    }  # fmt: skip
 
 
 def test_options_win_over_the_manifest_over_front_matter_over_guesses(home: Home, tmp_path: Path) -> None:
@@ -165,7 +209,9 @@ def test_a_path_that_is_not_there_is_said(home: Home, tmp_path: Path) -> None:
 
 def test_rows_are_documents_and_bad_rows_have_outcomes(home: Home, tmp_path: Path) -> None:
     rows = [
-        json.dumps({"id": "p1", "title": "一", "text": "第一段", "kind": "faq", "customer": "甲"}, ensure_ascii=False),
+        json.dumps(
+            {"id": "p1", "title": "一", "text": "第一段", "kind": "faq", "customer": "甲"}, ensure_ascii=False
+        ),
         "{not json",
         json.dumps({"id": "p2", "text": ""}),
         json.dumps({"id": "p3", "text": "第三段", "kind": "什么都不是"}, ensure_ascii=False),

@@ -175,6 +175,13 @@ def test_facets_compare_names_by_width_and_case_and_never_by_prefix(record: Reco
     assert found(record, facets=Facets(documents=("b.md", "nothing"))) == {"乙"}
 
 
+def test_only_the_owner_removes(record: Record) -> None:
+    add(record, "a.md", "共享", access=("sales",))
+    with pytest.raises(NotAllowed), record.writing() as connection:
+        sources.remove(connection, Principal(user="bo", groups=("sales",)), "a.md")
+    assert found(record) == {"共享"}
+
+
 def test_removing_what_is_not_there_says_where_to_look(record: Record) -> None:
     with pytest.raises(NotFound, match="presales list"), record.writing() as connection:
         sources.remove(connection, ME, "没有.md")

@@ -74,7 +74,12 @@ def test_the_answer_decides_whether_there_are_one_or_two_documents(
         uploads = uploads_of(opened.intake, [File("甲.md", f"# 甲\n\n{words}".encode())])
         for batch in batches_of(uploads, answer):
             with on_disk(batch.uploads) as paths:
-                outcomes = [one.outcome for one in opened.intake.add(paths, {}, another=batch.another)]
+                outcomes = [
+                    one.outcome
+                    for one in opened.intake.add(
+                        paths, {}, same_name="another" if batch.another else "version"
+                    )
+                ]
             assert outcomes == ["indexed"]
     assert len(opened.library.listed()) == held
 

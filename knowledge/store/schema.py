@@ -59,11 +59,12 @@ sources = sa.Table(
     sa.Column("guessed", sa.JSON, nullable=False),
     sa.Column("added_at", sa.Text, nullable=False),
     sa.Column("origin", sa.Text),  # absolute path it was added from, where there was one
-    sa.UniqueConstraint("collection", "path", "version"),
+    sa.UniqueConstraint("owner", "collection", "path", "version"),  # nobody's name hides another's
     sqlite_autoincrement=True,
 )
 sa.Index(
     "one_current_version",
+    sources.c.owner,
     sources.c.collection,
     sources.c.path,
     unique=True,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from knowledge.errors import Conflict, NotFound
+from knowledge.errors import Conflict, NotAllowed, NotFound
 from knowledge.evidence import Document, Facets, Principal, Source
 from knowledge.store import schema
 from knowledge.store.documents import drop_unsourced, get, now
@@ -17,31 +17,32 @@ TABLE = schema.sources
 COLUMNS = tuple(name for name in Source.model_fields if name != "document_id")
 
 
-def current(connection: sa.Connection, collection: str, path: str) -> tuple[int, Source] | None:
-    """The current version under a name, with its number; rights are the caller's business."""
+def current(
+    connection: sa.Connection, owner: str, collection: str, path: str
+) -> tuple[int, Source, str | None] | None:
+    """(number, source, origin) of the owner's current version under a name."""
     rows = connection.execute(
-        _selected().where(
-            TABLE.c.collection == collection, TABLE.c.path == path, TABLE.c.standing == "current"
-        )
+        _selected().where(_named(owner, collection, path), TABLE.c.standing == "current")
     )
-    return next(((row.n, _source(row)) for row in rows), None)
+    return next(((row.n, _source(row), row.origin) for row in rows), None)
 
 
-def path_of_origin(connection: sa.Connection, collection: str, origin: str) -> str | None:
-    """The name a file on disk was given when it was added before."""
+def path_of_origin(connection: sa.Connection, owner: str, collection: str, origin: str) -> str | None:
+    """The name a file on disk was given when its owner added it before."""
     return connection.scalar(
         sa.select(TABLE.c.path)
-        .where(TABLE.c.collection == collection, TABLE.c.origin == origin, TABLE.c.standing == "current")
+        .where(TABLE.c.owner == owner, TABLE.c.collection == collection)
+        .where(TABLE.c.origin == origin, TABLE.c.standing == "current")
         .order_by(TABLE.c.n.desc())
     )
 
 
 def put(connection: sa.Connection, source: Source, document_n: int, origin: str | None = None) -> int:
-    """Makes ``source`` the current version of its name; the one before becomes superseded.
+    """Makes ``source`` the current version of its owner's name; the one before becomes superseded.
 
     The version is counted here and returned; the generation advances.
     """
-    same_name = (TABLE.c.collection == source.collection) & (TABLE.c.path == source.path)
+    same_name = _named(source.owner, source.collection, source.path)
     latest = connection.scalar(sa.select(sa.func.max(TABLE.c.version)).where(same_name)) or 0
     connection.execute(
         sa.update(TABLE).where(same_name, TABLE.c.standing == "current").values(standing="superseded")
@@ -111,15 +112,22 @@ def document(connection: sa.Connection, principal: Principal, name: str) -> tupl
 def remove(
     connection: sa.Connection, principal: Principal, name: str
 ) -> tuple[list[Source], tuple[str, ...]]:
-    """Forgets every version of the named sources at once.
+    """Forgets every version of the person's own sources of that name at once.
 
-    Returns them and the ids of documents nothing names any more. ``NotFound`` if none is called so.
+    Returns them and the ids of documents nothing names any more. ``NotFound`` if none is called so,
+    ``NotAllowed`` when all that are belong to others.
     """
-    found = find(connection, principal, name)
-    if not found:
+    readable = find(connection, principal, name)
+    if not readable:
         raise _not_one(name, [])
+    found = [(number, source) for number, source in readable if source.owner == principal.user]
+    if not found:
+        raise NotAllowed(
+            f"“{name}”属于 {readable[0][1].owner}，只有所有者可以移除。",
+            f"“{name}” belongs to {readable[0][1].owner}; only its owner may remove it.",
+        )
     for _, source in found:
-        same_name = (TABLE.c.collection == source.collection) & (TABLE.c.path == source.path)
+        same_name = _named(source.owner, source.collection, source.path)
         numbers = sa.select(TABLE.c.n).where(same_name)
         for child in (schema.source_products, schema.source_access):
             connection.execute(sa.delete(child).where(child.c.source_n.in_(numbers)))
@@ -127,6 +135,10 @@ def remove(
     dropped = drop_unsourced(connection)
     advance_generation(connection)
     return [source for _, source in found], dropped
+
+
+def _named(owner: str, collection: str, path: str) -> sa.ColumnElement[bool]:
+    return sa.and_(TABLE.c.owner == owner, TABLE.c.collection == collection, TABLE.c.path == path)
 
 
 def _not_one(name: str, several: list[str]) -> NotFound:

@@ -36,7 +36,10 @@ def add(
     ] = None,
     collection: Annotated[str, typer.Option(help="文集 · collection")] = "library",
     another: Annotated[
-        bool, typer.Option("--another", help="同名文件是另一份文档，不是新版本 · same name, another document")
+        bool, typer.Option("--another", help="同名文件是另一份文档 · same name, another document")
+    ] = False,
+    new_version: Annotated[
+        bool, typer.Option("--new-version", help="同名文件是新版本 · same name, a new version")
     ] = False,
     meaning: Annotated[
         bool, typer.Option("--meaning/--words-only", help="计算语义向量 · embed (default) or words only")
@@ -49,12 +52,15 @@ def add(
         "products": tuple(product or ()), "year": year, "reusable": reusable,
     }  # fmt: skip
     said = {key: value for key, value in said.items() if value not in ("", (), None)}
+    if another and new_version:
+        raise typer.BadParameter(console.text("add.one_of"))
+    same_name: Any = "another" if another else "version" if new_version else "ask"
     workspace = console.workspace
     outcomes: Counter[str] = Counter()
     guesses: list[Arrived] = []
     with Progress(console, "progress.reading") as progress:
         for arrived in workspace.intake.add(
-            paths, said, collection=collection, another=another, progress=progress.at
+            paths, said, collection=collection, same_name=same_name, progress=progress.at
         ):
             outcomes[arrived.outcome] += 1
             guesses += [arrived] if arrived.guessed else []
@@ -103,6 +109,9 @@ def _summary(console: Console, outcomes: Counter[str], guesses: list[Arrived]) -
         console.rows(header, [_guess_row(arrived) for arrived in guesses[:20]], err=True)
         if len(guesses) > 20:
             console.say("add.more", count=len(guesses) - 20)
+    if not outcomes:
+        console.say("add.nothing")
+        return
     header = [console.text("column.outcome"), console.text("column.count")]
     rows = [(console.text(f"outcome.{name}"), count) for name, count in outcomes.most_common()]
     console.rows(header, rows, err=True)
