@@ -71,7 +71,9 @@ def current_folder(folder: Path) -> Path | None:
     return found if name and found.parent == folder and found.is_dir() else None
 
 
-def replace_current(folder: Path, fill: Callable[[Path], None], changing: str = "") -> Path | None:
+def replace_current(
+    folder: Path, fill: Callable[[Path], None], changing: str = "", rewritten: str = ""
+) -> Path | None:
     """Makes a sub-folder, lets ``fill(sub_folder)`` write it, puts it on disk, and only then makes it count.
 
     One writer at a time; returns ``None`` when another one is at it, or when the disk refuses.
@@ -82,7 +84,7 @@ def replace_current(folder: Path, fill: Callable[[Path], None], changing: str = 
             made = folder / f"{time.time_ns():x}-{os.getpid()}"
             made.mkdir()
             fill(made)
-            write_manifest(made, changing)
+            write_manifest(made, changing, rewritten)
             pointer = folder / f"current.{os.getpid()}"
             pointer.write_text(made.name, encoding="ascii")
             flush(pointer)
@@ -96,16 +98,22 @@ def replace_current(folder: Path, fill: Callable[[Path], None], changing: str = 
         return None
 
 
-def write_manifest(folder: Path, changing: str = "") -> None:
+def write_manifest(folder: Path, changing: str = "", rewritten: str = "") -> None:
     """Puts every file of ``folder`` on disk and notes its size, time and checksum.
 
-    A file called ``changing`` is not vouched for: reading changes it.
+    A file called ``changing`` is not vouched for: reading changes it. One called ``rewritten`` keeps its
+    size, which is all that is vouched for: reading writes it again.
     """
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     for path in files:
         flush(path)
     lasting = [path for path in files if path.name != changing]
     described = {path.relative_to(folder).as_posix(): _described(path, _checksum(path)) for path in lasting}
+    described |= {
+        path.relative_to(folder).as_posix(): {"size": path.stat().st_size}
+        for path in lasting
+        if path.name == rewritten
+    }
     manifest = folder / "manifest.json"
     manifest.write_text(json.dumps(described), encoding="ascii")
     flush(manifest)
@@ -116,8 +124,12 @@ def checked_files(folder: Path) -> list[str]:
     described = json.loads((folder / "manifest.json").read_text(encoding="ascii"))
     for name, told in described.items():
         path = folder / name
-        found = _described(path, told["checksum"])
-        if found["size"] != told["size"] or (found != told and _checksum(path) != told["checksum"]):
+        if "checksum" not in told:
+            whole = path.stat().st_size == told["size"]
+        else:
+            found = _described(path, told["checksum"])
+            whole = found == told or (found["size"] == told["size"] and _checksum(path) == told["checksum"])
+        if not whole:
             raise ValueError(f"{name} is not what was written")
     return list(described)
 

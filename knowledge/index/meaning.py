@@ -43,6 +43,8 @@ _SPARE = 1.2
 _LAG = 0.1
 _BATCH = 1_000
 _DATABASE = "chroma.sqlite3"
+_LENGTHS = "length.bin"
+"""Chroma writes it again, with other padding, whenever a copy is closed."""
 _DOCUMENTS = "documents.npy"
 
 _LOG = logging.getLogger(__name__)
@@ -114,7 +116,7 @@ class ChromaIndex:
             np.save(folder / _DOCUMENTS, documents)
             _write(folder, self._name, vectors.stored(connection, self._exact.fingerprint))
 
-        replace_current(self.folder, fill, changing=_DATABASE)
+        replace_current(self.folder, fill, changing=_DATABASE, rewritten=_LENGTHS)
         return self._current()
 
 
@@ -194,7 +196,7 @@ def _open(folder: Path, name: str) -> _Opened | None:
         if collection.count() != len(held):
             raise ValueError(f"{collection.count()} vectors instead of {len(held)}")
     except (ChromaError, OSError, ValueError, KeyError, RuntimeError) as error:
-        _LOG.warning("dropped the Chroma index %s: %s", folder, error)
+        _LOG.info("dropped the Chroma index %s: %s", folder, error)
         shutil.rmtree(folder, ignore_errors=True)
         return None
     return _Opened(folder, client, collection, held)
