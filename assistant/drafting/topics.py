@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.drafting.responding import FEW_SECONDS, RESPONSE, response_kind
 from assistant.grounding.folding import fold
 
 Better = Literal["more", "less", "given"]
@@ -61,6 +62,8 @@ def _word(word: str) -> str:
 COUNTS = "count: number"
 RATES = "rate: speed bandwidth"
 
+_WRITTEN = re.compile(r"\d|[一二两三四五六七八九十半]")
+
 TOPICS: tuple[Topic, ...] = (
     _topic(
         "budget",
@@ -93,7 +96,7 @@ TOPICS: tuple[Topic, ...] = (
         "restore",
         "恢复时间",
         "recovery time",
-        "恢复时间|修复|解决时间|故障恢复|排除|rto|recovery time|restore|resolution|resolve",
+        "恢复时间|修复|解决时间|故障恢复|排除|rto|mttr|recovery time|restore|resolution|resolve",
         "duration",
         "less",
         "service",
@@ -111,9 +114,18 @@ TOPICS: tuple[Topic, ...] = (
         "latency",
         "响应时间",
         "response time",
-        "响应|时延|延迟|延时|响应时间|页面打开|查询时间|刷新|latency|respon[sd]|page load|delay|refresh",
+        f"{RESPONSE}|时延|延迟|延时|页面打开|查询时间|刷新|latency|respon[sd]|page load|delay|refresh",
         "duration",
         "less",
+    ),
+    _topic(
+        "response",
+        "服务响应时间",
+        "service response time",
+        f"{RESPONSE}|接听|respon[sd]",
+        "duration",
+        "less",
+        "service",
     ),
     _topic(
         "retention",
@@ -153,14 +165,51 @@ TOPICS: tuple[Topic, ...] = (
         "service",
     ),
     _topic(
+        "downtime",
+        "停机时间",
+        "downtime",
+        "停机|宕机|停产|中断时间|业务中断|downtime|outage",
+        "duration",
+        "less",
+        "service",
+    ),
+    _topic(
         "accuracy",
         "准确率",
         "accuracy",
-        "准确率|正确率|识别率|精度|合格率|差错率|误报率|accura|precision|error rate|recall",
+        "准确率|正确率|识别率|精度|合格率|accura|precision|recall",
         "ratio length",
         "more",
         "architecture",
     ),
+    _topic(
+        "errors",
+        "差错率",
+        "error rate",
+        "差错率|错误率|出错率|误差率|error rate",
+        "ratio",
+        "less",
+        "architecture",
+    ),
+    _topic(
+        "false alarms",
+        "误报率",
+        "false alarm rate",
+        "误报率|false alarm|false positive",
+        "ratio",
+        "less",
+        "architecture",
+    ),
+    _topic(
+        "misses",
+        "漏报率",
+        "miss rate",
+        "漏报率|漏检率|漏读率|miss rate|missed detection|false negative",
+        "ratio",
+        "less",
+        "architecture",
+    ),
+    _topic("failures", "故障率", "failure rate", "故障率|failure rate", "ratio", "less", "architecture"),
     _topic("coverage", "覆盖率", "coverage", "覆盖率|覆盖|coverage", "ratio", "more", "architecture"),
     _topic(
         "efficiency",
@@ -253,15 +302,28 @@ def topic_of(clause: str, place: int, dimension: str, sentence: str = "", headin
     Names before the number count as nearer than names behind it. Then the rest of the sentence, the
     heading, and last what such a unit usually measures.
     """
-    named = _nearest(fold(clause), place, dimension)
+    folded = fold(clause)
+    named = _nearest(folded, place, dimension)
     if named is not None:
-        return named
-    for text in (sentence, heading):
-        folded = fold(text)
+        return _answering(named, (folded, fold(sentence), fold(heading)), folded[place:])
+    for text in map(fold, (sentence, heading)):
         for topic in TOPICS:
-            if topic.measures(dimension) and topic.pattern.search(folded):
-                return topic
+            if topic.measures(dimension) and topic.pattern.search(text):
+                return _answering(topic, (folded, text), folded[place:])
     return next((BY_KEY[k] for prefix, k in BY_DIMENSION.items() if dimension.startswith(prefix)), None)
+
+
+def _answering(topic: Topic, texts: tuple[str, ...], number: str) -> Topic:
+    """Which of the two response times ``topic`` is: people's to a call, or a system's to its user.
+
+    Where neither text says, what takes a minute or more is no system's answer.
+    """
+    if topic.key != "latency" or not BY_KEY["response"].pattern.search(" ".join(texts)):
+        return topic
+    kind = response_kind(*texts)
+    if kind is None and _WRITTEN.match(number):
+        kind = "latency" if FEW_SECONDS.match(number) else "response"
+    return BY_KEY[kind or "latency"]
 
 
 def _nearest(folded: str, place: int, dimension: str) -> Topic | None:

@@ -6,6 +6,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
+YEAR = 365 * DAY
+MONTH = YEAR // 12
+"""A twelfth of a year, so that 36 months are 3 years exactly; 30 days are one within a tolerance."""
 
 
 class Unit(NamedTuple):
@@ -31,9 +34,9 @@ TIMES: dict[str, Unit] = _family(
         "个工作日|工作日|个自然日|自然日|日历天|日历日|天|日|day|days": DAY,
         "business day|business days|working day|working days|calendar day|calendar days": DAY,
         "个星期|星期|个周|周|week|weeks": 7 * DAY,
-        "个月|month|months|calendar months": 30 * DAY,
-        "个季度|季度|quarter|quarters": 90 * DAY,
-        "周年|年|year|years": 365 * DAY,
+        "个月|month|months|calendar months": MONTH,
+        "个季度|季度|quarter|quarters": 3 * MONTH,
+        "周年|年|year|years": YEAR,
     },
 )
 YUAN = _family("money:CNY", {"元人民币|人民币|块钱|元": 1})
