@@ -112,7 +112,7 @@ class OutlineDesk:
             raise _refused(found)
         if form == "md":
             return export_markdown.render(outline, for_customer=for_customer).encode()
-        content = self._layout(word_layout) if word_layout else None
+        content = self.layout(word_layout) if word_layout else None
         return export_word.render(outline, for_customer=for_customer, layout=content)
 
     def add_layout(self, name: str, content: bytes) -> tuple[str, ...]:
@@ -126,7 +126,8 @@ class OutlineDesk:
         with self._record.reading() as connection:
             return layouts.names(connection)
 
-    def _layout(self, name: str) -> bytes:
+    def layout(self, name: str) -> bytes:
+        """A company's Word layout; ``NotFound`` names those there are."""
         with self._record.reading() as connection:
             return layouts.get(connection, name)
 

@@ -181,7 +181,7 @@ class Workspace:
 
     def save_customer(self, customer: Customer) -> None:
         with self.record.writing() as connection:
-            parties.save_customer(connection, customer)
+            parties.save_customer(connection, self.settings.principal, customer)
 
     def deal(self, deal_id: str) -> Deal:
         with self.record.reading() as connection:

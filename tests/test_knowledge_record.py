@@ -209,7 +209,7 @@ def test_another_persons_outline_is_never_overwritten(record: Record) -> None:
 
 def test_customers_answer_to_every_name_and_deals_keep_their_owner(record: Record) -> None:
     with record.writing() as connection:
-        parties.save_customer(connection, Customer(id="C1", name="甲集团有限公司", short_names=("甲集团",)))
+        parties.save_customer(connection, ME, Customer(id="C1", name="甲集团有限公司", short_names=("甲集团",)))
         parties.save_deal(connection, ME, Deal(id="D1", name="一期", customer="甲集团"))
     with record.reading() as connection:
         assert parties.customer(connection, "甲集团 ").id == "C1"
@@ -217,8 +217,10 @@ def test_customers_answer_to_every_name_and_deals_keep_their_owner(record: Recor
         assert parties.all_deals(connection, Principal(user="other")) == []
     with pytest.raises(NotFound), record.writing() as connection:
         parties.save_deal(connection, Principal(user="other"), Deal(id="D1", name="夺", customer="C1"))
+    with pytest.raises(NotAllowed), record.writing() as connection:
+        parties.save_customer(connection, Principal(user="other"), Customer(id="C1", name="改名"))
     with pytest.raises(Conflict), record.writing() as connection:
-        parties.save_customer(connection, Customer(id="C2", name="甲集团有限公司"))
+        parties.save_customer(connection, ME, Customer(id="C2", name="甲集团有限公司"))
 
 
 def test_a_record_of_another_version_is_refused_with_a_sentence(record: Record, tmp_path: Path) -> None:

@@ -58,6 +58,7 @@ def test_wrong_usage_is_exit_code_2(tmp_path: Path) -> None:
     assert presales(tmp_path, "search", "x", "--limit", "many").returncode == 2
     assert presales(tmp_path, "outline", "need.md", "-o", "x.pdf").returncode == 2
     assert presales(tmp_path, "nothing").returncode == 2
+    assert presales(tmp_path, "list", "--lang", "fr").returncode == 2
 
 
 def test_english_is_spoken_when_asked_for(tmp_path: Path) -> None:
@@ -83,6 +84,15 @@ def test_customers_and_deals_are_kept_and_edited(tmp_path: Path) -> None:
     assert json.loads(moved.stdout) == {**deal, "outcome": "won"}
     listed = presales(tmp_path, "deals", "list", "--json").stdout.splitlines()
     assert [json.loads(line)["outcome"] for line in listed] == ["won"]
+
+
+def test_names_are_added_to_a_customer_and_dropped_only_when_said(tmp_path: Path) -> None:
+    presales(tmp_path, "customers", "add", "甲集团有限公司", "--short", "甲集团", "--person", "张三")
+    presales(tmp_path, "customers", "edit", "甲集团", "--short", "甲司", "--person", "李四:CIO")
+    edited = presales(tmp_path, "customers", "edit", "甲司", "--drop", "张三", "--json")
+    customer = json.loads(edited.stdout)
+    assert customer["short_names"] == ["甲集团", "甲司"]
+    assert customer["people"] == [{"name": "李四", "role": "CIO"}]
 
 
 def test_a_bad_line_of_a_file_is_named_and_nothing_is_saved(tmp_path: Path) -> None:

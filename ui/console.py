@@ -49,6 +49,8 @@ class Console:
     @classmethod
     def open(cls, home: str, as_json: bool, language: str) -> Console:
         spoken = language or os.environ.get("PRESALES_LANGUAGE", "zh")
+        if language and language.lower() not in ("zh", "en"):
+            raise typer.BadParameter(text("zh", "lang.unknown"))
         return cls(home, as_json, "en" if spoken.lower().startswith("en") else "zh")
 
     @property

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from knowledge.errors import Conflict, NotFound
+from knowledge.errors import Conflict, NotAllowed, NotFound
 from knowledge.evidence import Principal
 from knowledge.presales import Customer, Deal
 from knowledge.store.rights import folded
 from knowledge.store.schema import customers, deals
 
 
-def save_customer(connection: sa.Connection, customer: Customer) -> None:
-    """Adds or replaces by id. ``Conflict`` when another customer has the name."""
+def save_customer(connection: sa.Connection, principal: Principal, customer: Customer) -> Customer:
+    """Adds under the person's name, or replaces by id what is theirs.
+
+    ``Conflict`` when another customer has the name, ``NotAllowed`` when the record is another person's.
+    """
+    before = connection.scalar(sa.select(customers.c.body).where(customers.c.id == customer.id))
+    owner = principal.user if before is None else Customer.model_validate_json(before).owner
+    if owner != principal.user:
+        raise NotAllowed(
+            f"客户 {customer.id} 由 {owner} 维护，请联系其修改。",
+            f"Customer {customer.id} is kept by {owner}; ask them to change it.",
+        )
+    customer = customer.model_copy(update={"owner": owner})
     namesake = connection.scalar(
         sa.select(customers.c.id).where(customers.c.name == customer.name, customers.c.id != customer.id)
     )
@@ -25,6 +36,7 @@ def save_customer(connection: sa.Connection, customer: Customer) -> None:
     changed = connection.execute(sa.update(customers).where(customers.c.id == customer.id).values(**values))
     if changed.rowcount == 0:
         connection.execute(sa.insert(customers).values(id=customer.id, **values))
+    return customer
 
 
 def all_customers(connection: sa.Connection) -> list[Customer]:

@@ -54,15 +54,23 @@ def edit(
     short: Short = None,
     person: People = None,
     industry: Industry = None,
+    drop: Annotated[
+        list[str] | None,
+        typer.Option("--drop", help="去掉的简称或姓名，可多次 · a name to remove, repeatable"),
+    ] = None,
 ) -> None:
-    """修改客户；给出的列表替换原列表 · Change a customer; a given list replaces the old one."""
+    """修改客户：简称与人员会追加，用 --drop 去掉 · Change a customer; names are added, --drop removes one."""
     from knowledge.presales import Customer
 
     console = console_of(context)
     before = console.workspace.customer(customer).model_dump()
-    after = changed(
-        console, Customer, before, _values(name=name, short=short, person=person, industry=industry)
-    )
+    given = _values(name=name, short=short, person=person, industry=industry)
+    gone = set(drop or ())
+    short_names = dict.fromkeys([*before["short_names"], *given.get("short_names", ())])
+    people = {one["name"]: one for one in [*before["people"], *given.get("people", ())]}
+    given["short_names"] = [one for one in short_names if one not in gone]
+    given["people"] = [one for name, one in people.items() if name not in gone]
+    after = changed(console, Customer, before, given)
     console.workspace.save_customer(after)
     _tell(console, after)
 

@@ -34,7 +34,8 @@ def prepare(
         str, typer.Option(help="onnx（默认）或 torch（不能导出的模型）· torch for models that do not export")
     ] = "onnx",
     prefixes: Annotated[
-        list[str] | None, typer.Option("--prefix", help="查询与段落前缀，两次 · query and passage prefix, twice")
+        list[str] | None,
+        typer.Option("--prefix", help="查询与段落前缀，两次 · query and passage prefix, twice"),
     ] = None,
 ) -> None:
     """准备语义模型（一次，约一分钟，不联网）· Make the embedding model ready, once, offline."""

@@ -71,6 +71,8 @@ def draft(
     console = console_of(context)
     for path in output or ():
         _check_output(console, path)
+    if layout:
+        console.workspace.desk.layout(layout)
     name, content = _need(console, need)
     if not console.as_json:
         console.say("outline.drafting", need=name)

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from knowledge.evidence import Found, Passage
 
 
+MOST = 200
+"""Passages of one answer."""
+
+
 def register(app: typer.Typer) -> None:
     app.command()(search)
     app.command(name="eval")(evaluate)
@@ -23,7 +27,7 @@ def search(
     context: typer.Context,
     query: Annotated[str, typer.Argument(help="要找什么 · what to find")] = "",
     queries: Annotated[Path | None, typer.Option(help='每行一个 {"query": …} · one query a line')] = None,
-    limit: Annotated[int, typer.Option(min=1, max=200, help="最多几条 · at most so many")] = 10,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="最多几条 · at most so many")] = 10,
     kind: Annotated[list[str] | None, typer.Option(help="种类 · kind")] = None,
     document: Annotated[list[str] | None, typer.Option(help="文档编号或路径 · document id or path")] = None,
     customer: Annotated[list[str] | None, typer.Option(help="客户 · customer")] = None,
@@ -48,8 +52,7 @@ def search(
     library = console.workspace.batch_library
     for line in json_lines(console, queries, "query"):
         chosen = {**options, **plural(line)}
-        asked = int(line.get("limit", limit))
-        _tell(console, library.search(str(line["query"]), facets_of(**chosen), asked))
+        _tell(console, library.search(str(line["query"]), facets_of(**chosen), _limit(console, line, limit)))
 
 
 def evaluate(
@@ -62,15 +65,17 @@ def evaluate(
     console = console_of(context)
     lines = list(json_lines(console, gold, "question", "documents"))
     for row in console.workspace.evaluate(
-        [
-            (str(line["question"]), tuple(map(str, line["documents"])), facets_of(**plural(line)))
-            for line in lines
-        ]
+        [(str(line["question"]), _named(line["documents"]), facets_of(**plural(line))) for line in lines]
     ):
         if console.as_json:
             console.emit(row)
         else:
             console.out(console.text("eval.row", **row))
+
+
+def _named(documents: Any) -> tuple[str, ...]:
+    """Gold documents: one name or a list of them."""
+    return tuple(map(str, documents)) if isinstance(documents, list) else (str(documents),)
 
 
 def json_lines(console: Console, path: Path, *needed: str) -> list[dict[str, Any]]:
@@ -92,6 +97,14 @@ def json_lines(console: Console, path: Path, *needed: str) -> list[dict[str, Any
             raise typer.BadParameter(console.text("jsonl.lacks", path=path, number=number, fields=fields))
         lines.append(value)
     return lines
+
+
+def _limit(console: Console, line: dict[str, Any], default: int) -> int:
+    """A line's own limit, 1 to 200."""
+    asked = line.get("limit", default)
+    if not isinstance(asked, int) or not 1 <= asked <= MOST:
+        raise typer.BadParameter(console.text("search.limit", query=line["query"], most=MOST))
+    return asked
 
 
 _FILTERS = {
