@@ -180,7 +180,9 @@ def test_the_cost_table_multiplies_the_needs_quantity_by_the_listed_price() -> N
 
 
 def test_a_model_one_character_apart_is_not_priced_and_no_total_stands_while_a_row_is_open() -> None:
-    table = _section(OUTLINE, "cost").tables[0]
+    need = "# 采购需求\n\n## 要求\n- 采购 LD-200S 电磁流量计 24 台\n- 采购 LE-PRO 平台\n"
+    files = {"价格表.md": FILES["prices/价格表2026.md"]}
+    table = _section(_draft(need, library(files)), "cost").tables[0]
     assert not any(row[0].startswith("LD-200（") for row in table.rows)
     assert any("待补" in cell for row in table.rows[:-1] for cell in row)
     assert "待补" in table.rows[-1]

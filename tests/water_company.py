@@ -124,8 +124,8 @@ FILES: dict[str, tuple[str, dict[str, object]]] = {
     ),
     "products/LeakEye.md": (PRODUCT, {"kind": "product", "products": ("LeakEye",)}),
     "faq/售前问答.md": (FAQ, {"kind": "faq"}),
-    "prices/价格表2026.md": (PRICES, {"kind": "price_list"}),
-    "prices/价格表2023（作废）.md": (OLD_PRICES, {"kind": "price_list"}),
+    "prices/价格表2026.md": (PRICES, {"kind": "price_list", "reusable": True}),
+    "prices/价格表2023（作废）.md": (OLD_PRICES, {"kind": "price_list", "reusable": True}),
     "tenders/招标文件.md": (TENDER, {"kind": "tender"}),
 }
 

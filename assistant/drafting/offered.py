@@ -15,7 +15,7 @@ from knowledge.presales import Gap, Point, Section
 def cost(work: Work, section: TemplateSection) -> Section:
     phrases = work.phrases
     named = _priced_models(work)
-    table = cost_table(work.need, work.found, named, phrases)
+    table = cost_table(work.need, work.found, named, phrases, work.made_at)
     asked = tuple(work.routed_to(section))
     whole = table is not None and not any(phrases.to_fill in cell for row in table.rows for cell in row)
     gaps = []

@@ -61,6 +61,7 @@ def draft(  # noqa: PLR0913 (all after the first three are named)
         used=set(answers.quoted),
         facts=facts_of(need, need_document, customer),
         deals=deals,
+        made_at=made_at,
     )
     for section in template.sections:
         work.sections.append(draft_section(work, section))

@@ -28,6 +28,8 @@ class Work:
     phrases: Phrases
     facts: dict[str, str | None]
     deals: Sequence[Deal] = ()
+    made_at: str = ""
+    """ISO time the draft is made at: prices that ended before it are not used."""
     used: set[tuple[str, int]] = field(default_factory=set)
     points: list[Point] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
