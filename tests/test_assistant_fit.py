@@ -66,3 +66,57 @@ def test_twelve_months_are_a_year_exactly() -> None:
 )
 def test_another_indicator_says_nothing(need: str, evidence: str) -> None:
     assert fit(asked(need), evidence) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("need", "evidence", "verdict"),
+    [
+        ("故障响应时间不超过 2 小时", "故障响应时间 2–8 小时", "unclear"),
+        ("处理能力不低于 1000 件/小时", "处理能力 500–1500 件/小时", "unclear"),
+        ("处理能力不低于 1000 件/小时", "处理能力不超过 1200 件/小时", "unclear"),
+        ("故障响应时间不超过 2 小时", "故障响应时间不少于 1 小时", "unclear"),
+        ("系统可用性不低于 99.9%", "系统可用性不高于 99.95%", "unclear"),
+        ("Availability must be at least 99.9%", "availability below 99.95%", "unclear"),
+        ("准确率≥99%", "准确率不足 99.5%", "unclear"),
+        ("准确率≥99%", "准确率不到 99.5%", "unclear"),
+        ("处理能力不低于 1000 件/小时", "未能达到处理能力 1200 件/小时", "unclear"),
+        ("准确率≥99%", "目标准确率 99.5%，实际 92%", "fails"),
+        ("准确率≥99%", "准确率由 98% 提升至 99.5%", "meets"),
+        ("分拣准确率不得低于99.99%", "分拣准确率从 99.99% 降到 98%", "fails"),
+        ("处理能力不低于 1000 件/小时", "原处理能力 1200 件/小时降到 300 件/小时", "fails"),
+        ("差错率低于 0.1%", "差错率低于 1%", "fails"),
+        ("差错率 0.1% 以内", "差错率 0.05%", "meets"),
+        ("响应时间不超过 2 小时", "一般故障 4 小时响应，重大故障 1 小时响应", "unclear"),
+        ("支持 500 用户", "本系统最多支持 1000 个用户", "meets"),
+        ("质保 3 年", "竞品质保 5 年", "unknown"),
+        ("质保不少于 3 年", "我方提供质保 5 年，优于竞品的 3 年", "meets"),
+        ("处理能力不低于 1000 件/小时", "处理能力 20 托/分钟", "unknown"),
+        ("每天处理 2 万单", "处理能力 3 万单/月", "fails"),
+        ("每天处理 2 万单", "日处理 3 万单", "meets"),
+        ("每天处理 2 万单", "处理能力 1200 单/小时", "unclear"),
+        ("质保不少于 3 年", "质保 36 个月", "meets"),
+        ("质保不少于 3 年", "质保 24 个月", "fails"),
+        ("工期不超过 3 个月", "工期 90 天", "meets"),
+        ("工期不超过 90 天", "工期 3 个月", "meets"),
+        ("到场时间不超过 1 天", "到场 1 个工作日", "unclear"),
+        ("到场时间不超过 24 小时", "到场 2 个工作日", "fails"),
+        ("工期不超过 90 天", "终验：上线后 60 天", "unknown"),
+        ("工期不超过 90 天", "合同签订后 60 天内上线", "meets"),
+        ("故障响应时间不超过 2 小时", "追溯 30 秒内出结果", "unknown"),
+        ("能耗降低 20%", "能耗提高 25%", "unknown"),
+        ("能耗降低 20%", "能耗下降 25%", "meets"),
+        ("停机时间减少 30%", "效率提升 35%", "unknown"),
+        ("支持 300 并发用户", "并发用户数 500 人", "meets"),
+        ("Warranty at least 24 months", "3 years warranty", "meets"),
+        ("噪声不高于 65 dB", "噪声 70 dB", "fails"),
+        ("工作温度 0–40℃", "工作温度 10–60℃", "fails"),
+    ],
+)
+def test_only_what_every_allowed_value_satisfies_is_met(need: str, evidence: str, verdict: str) -> None:
+    assert fit(asked(need), evidence) == verdict
+
+
+def test_a_column_of_compliance_and_a_list_of_changes_answer_no_time() -> None:
+    wanted = asked("故障响应时间不超过 2 小时")
+    assert fit(wanted, "备份恢复 | 1 小时 | ●", "条款 要求 响应") == "unknown"
+    assert fit(asked("质保不少于 3 年"), "V1.2 | 质保改为 5 年", "版本 修订内容") == "unknown"

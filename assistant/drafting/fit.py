@@ -1,27 +1,57 @@
-"""Whether a value found in evidence meets the value asked for: explainable, unit by unit."""
+"""Whether a value found in evidence meets the value asked for: explainable, unit by unit.
+
+Evidence meets a requirement when every value its statement allows does; what leaves it open is ``unclear``.
+"""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
+from assistant.drafting.claims import Verdict, claim_of, contained, judged, over_a_day, superseded
 from assistant.drafting.parameters import sized
+from assistant.drafting.responding import response_kind
+from assistant.drafting.sameness import (
+    is_hourly,
+    of_another,
+    per_time,
+    records_a_change,
+    same_change,
+    same_count,
+    same_stage,
+)
 from assistant.drafting.statements import clauses
 from assistant.drafting.terms import features, overlap
-from assistant.drafting.topics import TOPICS, Better, Topic, topic_of
+from assistant.drafting.topics import BY_KEY, TOPICS, Better, Topic, topic_of
 from assistant.grounding.folding import fold
 from assistant.grounding.numbers import Quantity, quantities
+from assistant.grounding.units import MINUTE
 from knowledge.evidence import Span
 from knowledge.presales import Requirement
 
-Fit = Literal["meets", "fails", "unknown"]
+Fit = Literal["meets", "fails", "unclear", "unknown"]
 _RIGHT_BEHIND = 6
 """Characters from a number's first digit to an indicator named behind it."""
 _ORDINAL = re.compile(r"第\s*[\d.]*\s*[-—–~至]?\s*$")
 """第 4 个月 is a time, not a duration."""
 _SAME_OBJECT = 1 / 2
-_LESS_BY_NATURE = ("差错率", "误报率", "error rate", "故障率", "损耗", "能耗")
+_RANGES = frozenset({"temperature", "voltage", "frequency", "pressure", "current"})
+"""Asked for as a range to work in, which the offer must cover."""
+_PHYSICAL = _RANGES | {"loudness", "power", "energy", "concentration", "light", "turning", "force", "volume"}
+"""Measured of one property each: its name alone (噪声) says what is measured."""
+_RESPONDING = frozenset({"latency", "response"})
+_COMPLIANCE = re.compile(r"(?:^|(?<=[\s|]))响应(?=\s|\||$)")
+"""The head of a column that says whether a bidder complies."""
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A number of the evidence, per time where its clause says so, and where that clause begins."""
+
+    quantity: Quantity
+    start: int
 
 
 def topic_named(label: str | None) -> Topic | None:
@@ -36,59 +66,120 @@ def of_project(requirement: Requirement) -> bool:
 
 
 def fit(requirement: Requirement, text: str, context: str = "") -> Fit:
-    """Whether a number of the same indicator in ``text`` (under ``context``) meets ``requirement``.
+    """Whether the numbers of the same indicator in ``text`` (under ``context``) meet ``requirement``.
 
-    ``unknown`` where nothing is comparable, or where only the customer decides (budget, quantities).
+    ``unclear`` where they may or may not; ``unknown`` where nothing is comparable, or where only the
+    customer decides (budget, quantities).
     """
     topic, wanted = topic_named(requirement.topic), asked_quantity(requirement)
     if wanted is None or (topic is not None and topic.better == "given"):
         return "unknown"
-    offered = same_indicator(requirement, text, context)
-    if not offered:
+    said = _said(requirement, text, context)
+    if not said:
         return "unknown"
-    direction = _direction(topic, wanted, requirement.text)
     if topic is not None and topic.key == "schedule":
-        offered = (max(offered, key=lambda quantity: quantity.high),)
-    return "meets" if any(_meets(wanted, quantity, direction) for quantity in offered) else "fails"
+        said = [max(said, key=lambda one: one.quantity.high)]
+    verdicts = {_verdict(requirement, topic, wanted, text, one) for one in said}
+    return verdicts.pop() if len(verdicts) == 1 else "unclear"
+
+
+def _verdict(
+    requirement: Requirement, topic: Topic | None, wanted: Quantity, text: str, one: _Said
+) -> Verdict:
+    asked = claim_of(requirement.text, _start(requirement.text, wanted), wanted)
+    offered = claim_of(text, one.start, one.quantity)
+    if wanted.dimension in _RANGES and wanted.low != wanted.high:
+        return contained(asked, offered)
+    direction = _direction(topic, wanted)
+    if direction == "given":
+        return "unclear"
+    if wanted.dimension.startswith("rate:"):
+        hourly = is_hourly(text, one.start, one.quantity)
+        if hourly != is_hourly(requirement.text, _start(requirement.text, wanted), wanted):
+            offered = over_a_day(offered, hourly)
+    return judged(asked, offered, direction)
 
 
 def same_indicator(requirement: Requirement, text: str, context: str = "") -> tuple[Quantity, ...]:
     """The numbers of ``text`` that measure what the requirement measures, in the same dimension.
 
     What a number measures is decided clause by clause, as in a need; where its clause does not say,
-    by ``context`` (heading and column names).
+    by ``context`` (heading and column names). A competitor's figures and records of changes say nothing.
     """
+    return tuple(one.quantity for one in _said(requirement, text, context))
+
+
+def _said(requirement: Requirement, text: str, context: str) -> list[_Said]:
     topic, wanted = topic_named(requirement.topic), asked_quantity(requirement)
-    if wanted is None:
-        return ()
+    if wanted is None or records_a_change(context):
+        return []
+    topic = _response(topic, requirement.text, requirement.heading or "", wanted)
+    found: list[_Said] = []
+    for said, words in _numbers(text):
+        place = said.quantity.value.start
+        if not comparable(wanted, said.quantity) or _ORDINAL.search(text[:place]) or of_another(text, place):
+            continue
+        if found and superseded(text, found[-1].quantity, said.quantity):
+            found[-1] = said
+        elif topic is None:
+            found += [said] if _same_object(requirement, wanted, words) else []
+        elif _is_of(topic, requirement, said, words, context):
+            found.append(said)
+    return found
+
+
+def _numbers(text: str) -> Iterator[tuple[_Said, str]]:
+    """Every number of ``text`` with the words of its clause."""
     parts = clauses(text, Span(start=0, end=len(text))) or (Span(start=0, end=len(text)),)
-    found = []
     for quantity in quantities(text):
         part = next((p for p in parts if p.start <= quantity.value.start < p.end), None)
-        if part is None or not comparable(wanted, quantity) or _ORDINAL.search(text[: quantity.value.start]):
-            continue
-        words = part.of(text)
-        if topic is None:
-            found += [quantity] if _same_object(requirement, words) and wanted.comparator != "=" else []
-            continue
-        named = topic_of(words, quantity.value.start - part.start, sized(quantity), "", context)
-        if named is topic and _said_of(topic, words, quantity.value.start - part.start, context):
-            found.append(quantity)
-    return tuple(found)
+        if part is not None:
+            yield _Said(per_time(text, part.start, quantity), part.start), part.of(text)
 
 
-def _same_object(requirement: Requirement, words: str) -> bool:
+def _is_of(topic: Topic, requirement: Requirement, said: _Said, words: str, context: str) -> bool:
+    """Whether a number is one of ``topic``, and of the thing ``requirement`` speaks of."""
+    place = said.quantity.value.start - said.start
+    above = _COMPLIANCE.sub(" ", fold(context))
+    dimension = said.quantity.dimension
+    if dimension.startswith("duration"):
+        dimension = sized(said.quantity)
+    named = topic_of(words, place, dimension, "", above)
+    if _response(named, words, above, said.quantity) is not topic or not _said_of(
+        topic, words, (place, said.quantity.span.end - said.start), above
+    ):
+        return False
+    if topic.key == "efficiency":
+        return same_change(requirement.text, words)
+    return topic.key != "schedule" or same_stage(requirement.text, words)
+
+
+def _response(topic: Topic | None, words: str, context: str, quantity: Quantity) -> Topic | None:
+    """A response time as people's or a system's: by its words, else a system answers within a minute."""
+    if topic is None or topic.key not in _RESPONDING or quantity.dimension != "duration":
+        return topic
+    kind = response_kind(fold(words), fold(context))
+    return BY_KEY[kind or ("latency" if quantity.high < MINUTE else "response")]
+
+
+def _same_object(requirement: Requirement, wanted: Quantity, words: str) -> bool:
     """Whether a clause speaks of what a requirement outside the common indicators speaks of (漏损告警)."""
     named = overlap(requirement.text, features(words))
+    if wanted.dimension in _RANGES and wanted.low != wanted.high:
+        return named.shared > 0
+    if wanted.comparator == "=":
+        return False
+    if wanted.dimension in _PHYSICAL and named.shared and named.share == 1:
+        return True
     return named.shared >= 2 and named.share >= _SAME_OBJECT
 
 
-def _said_of(topic: Topic, words: str, place: int, context: str) -> bool:
+def _said_of(topic: Topic, words: str, place: tuple[int, int], context: str) -> bool:
     """The indicator's name stands before its number (or right behind: 3 年质保), or above it."""
     folded = fold(words)
     places = [match.start() for match in topic.pattern.finditer(folded)]
     if places:
-        return any(at <= place + _RIGHT_BEHIND for at in places)
+        return any(at <= max(place[0] + _RIGHT_BEHIND, place[1] + 2) for at in places)
     return topic.pattern.search(fold(context)) is not None
 
 
@@ -99,42 +190,34 @@ def closeness(requirement: Requirement, text: str, context: str = "") -> float:
     if wanted is None or not wanted.low:
         return 0.0
     ratios = [float(quantity.high / wanted.low) for quantity in offered]
-    return max((min(ratio, 1 / ratio) for ratio in ratios if ratio), default=0.0)
+    return max((min(ratio, 1 / ratio) for ratio in ratios if ratio > 0), default=0.0)
 
 
 def asked_quantity(requirement: Requirement) -> Quantity | None:
-    """The requirement's own number, parsed from its text."""
+    """The requirement's own number, parsed from its text; per time where its clause says so (每天 2 万单)."""
     if requirement.value is None:
         return None
-    return next(
-        (
-            q
-            for q in quantities(requirement.text)
-            if q.value.of(requirement.text).strip() == requirement.value
-        ),
-        None,
-    )
+    text = requirement.text
+    found = (q for q in quantities(text) if q.value.of(text).strip() == requirement.value)
+    own = next(found, None)
+    return per_time(text, _start(text, own), own) if own else None
+
+
+def _start(text: str, quantity: Quantity) -> int:
+    """Where the clause of ``quantity`` begins."""
+    parts = clauses(text, Span(start=0, end=len(text)))
+    return next((p.start for p in parts if p.start <= quantity.value.start < p.end), 0)
 
 
 def comparable(first: Quantity, second: Quantity) -> bool:
-    """Same dimension, or counts (per time) of things that go by two names (件/小时, 单/小时)."""
-    one, two = first.dimension, second.dimension
-    families = ("rate:", "count:")
-    return one == two or any(one.startswith(f) and two.startswith(f) for f in families)
+    """Same dimension, or counts (per time) of one thing that goes by two names (users, 人)."""
+    one, two = (quantity.dimension.partition(":") for quantity in (first, second))
+    if one[0] in ("rate", "count") and one[0] == two[0]:
+        return same_count(one[2], two[2])
+    return first.dimension == second.dimension
 
 
-def _direction(topic: Topic | None, wanted: Quantity, text: str) -> Better:
-    if wanted.comparator == ">=":
-        return "more"
-    if wanted.comparator == "<=":
-        return "less"
-    if topic is None or any(word in fold(text) for word in _LESS_BY_NATURE):
-        return "less"
-    return topic.better
-
-
-def _meets(wanted: Quantity, offered: Quantity, direction: Better) -> bool:
-    bound: Decimal = wanted.high if direction == "more" else wanted.low
-    if direction == "more":
-        return offered.high >= bound
-    return offered.low <= bound if offered.comparator != ">=" else offered.high <= bound
+def _direction(topic: Topic | None, wanted: Quantity) -> Better:
+    if topic is not None and topic.better != "given":
+        return topic.better
+    return {">=": "more", "<=": "less"}.get(wanted.comparator, "given")  # type: ignore[return-value]

@@ -224,7 +224,7 @@ TOPICS: tuple[Topic, ...] = (
         "concurrency",
         "并发",
         "concurrency",
-        "并发|同时在线|concurren|simultaneous",
+        "并发(?:用户|连接|访问|会话|请求)?数?|同时在线|concurren|simultaneous",
         f"{COUNTS} rate:",
         "more",
         "architecture",
