@@ -39,6 +39,32 @@ def draft(  # noqa: PLR0913 (all after the first three are named)
     ``need_document`` is what the person calls the need's file; ``made_at`` is an ISO time. The id comes
     from the need's text, the template and ``made_at``, so that a need drafted twice is two records.
     """
+    work = _prepared(library, need, template, deals, (need_document, made_at))
+    for section in template.sections:
+        work.sections.append(draft_section(work, section))
+    need = work.need
+    sections, unsupported = checked(with_components(work), need.text, work.register)
+    return Outline(
+        id=outline_id(need, template, made_at),
+        template=template.name,
+        title=filled(template.title, work.facts) or subject_line(need),
+        language=template.language,
+        customer=need.customer,
+        deal=deal,
+        need_document=need_document,
+        need=need.text,
+        requirements=work.requirements,
+        sections=sections,
+        unsupported=unsupported,
+        provenance=Provenance(made_at=made_at, index=index, program=program),
+    )
+
+
+def _prepared(
+    library: Library, need: Need, template: Template, deals: Sequence[Deal], told: tuple[str | None, str]
+) -> Work:
+    """What every section is drafted from. ``told`` is the need's file as named, and the ISO time."""
+    need_document, made_at = told
     customers, sources = library.customers(), library.sources()
     customer = own_customer(need, customers)
     need = need.model_copy(update={"customer": customer.name if customer else need.customer})
@@ -49,7 +75,7 @@ def draft(  # noqa: PLR0913 (all after the first three are named)
     asked = tuple(asked_for(requirement, need.text) for requirement in requirements)
     found = candidates(library, need, template, subject, deals)
     answers = plan(asked, found, subject, template, need.language)
-    work = Work(
+    return Work(
         need=need,
         requirements=requirements,
         template=template,
@@ -62,23 +88,6 @@ def draft(  # noqa: PLR0913 (all after the first three are named)
         facts=facts_of(need, need_document, customer),
         deals=deals,
         made_at=made_at,
-    )
-    for section in template.sections:
-        work.sections.append(draft_section(work, section))
-    sections, unsupported = checked(with_components(work), need.text, work.register)
-    return Outline(
-        id=outline_id(need, template, made_at),
-        template=template.name,
-        title=filled(template.title, work.facts) or subject_line(need),
-        language=template.language,
-        customer=need.customer,
-        deal=deal,
-        need_document=need_document,
-        need=need.text,
-        requirements=requirements,
-        sections=sections,
-        unsupported=unsupported,
-        provenance=Provenance(made_at=made_at, index=index, program=program),
     )
 
 
