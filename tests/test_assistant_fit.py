@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.drafting.fit import fit, topic_named
 from assistant.drafting.need import read_need
@@ -120,3 +122,60 @@ def test_a_column_of_compliance_and_a_list_of_changes_answer_no_time() -> None:
     wanted = asked("故障响应时间不超过 2 小时")
     assert fit(wanted, "备份恢复 | 1 小时 | ●", "条款 要求 响应") == "unknown"
     assert fit(asked("质保不少于 3 年"), "V1.2 | 质保改为 5 年", "版本 修订内容") == "unknown"
+
+
+ORDER = ("fails", "unclear", "meets")
+HOURS = st.integers(1, 500)
+RATES = st.integers(1, 9000)
+FORMS = st.sampled_from(
+    ["{}", "不超过 {}", "不少于 {}", "约 {}", "不足 {}", "{}以内", "达到 {}", "未能达到 {}", "目标 {}"]
+)
+PER_HOUR = [asked(f"处理能力不低于 {pieces} 件/小时") for pieces in (10, 1000, 8000)]
+ARRIVALS = [asked(f"到场时间不超过 {hours} 小时") for hours in (1, 24, 240)]
+
+
+@given(st.sampled_from(PER_HOUR), RATES, RATES, FORMS)
+def test_more_of_what_is_asked_for_is_never_judged_worse(
+    need: Requirement, one: int, two: int, form: str
+) -> None:
+    verdicts = [fit(need, f"处理能力{form.format(f'{v} 件/小时')}") for v in sorted((one, two))]
+    assert ORDER.index(verdicts[0]) <= ORDER.index(verdicts[1])
+
+
+@given(st.sampled_from(ARRIVALS), HOURS, HOURS, FORMS)
+def test_less_of_what_is_to_be_little_is_never_judged_worse(
+    need: Requirement, one: int, two: int, form: str
+) -> None:
+    verdicts = [fit(need, f"到场时间{form.format(f'{v} 小时')}") for v in sorted((one, two))]
+    assert ORDER.index(verdicts[0]) >= ORDER.index(verdicts[1])
+
+
+@given(st.sampled_from(ARRIVALS), HOURS, FORMS)
+def test_a_verdict_does_not_depend_on_the_unit(need: Requirement, hours: int, form: str) -> None:
+    in_hours, in_minutes = (
+        fit(need, f"到场时间{form.format(written)}") for written in (f"{hours} 小时", f"{hours * 60} 分钟")
+    )
+    assert in_hours == in_minutes
+
+
+@given(st.integers(1, 10), st.integers(1, 10))
+def test_years_are_judged_like_their_months(wanted: int, offered: int) -> None:
+    need = asked(f"质保不少于 {wanted} 年")
+    verdict = fit(need, f"质保 {offered} 年")
+    assert verdict == fit(need, f"质保 {offered * 12} 个月") == ("meets" if offered >= wanted else "fails")
+
+
+@given(st.sampled_from(PER_HOUR), RATES, RATES)
+def test_a_range_is_judged_by_both_its_ends(need: Requirement, one: int, two: int) -> None:
+    low, high = sorted((one, two))
+    ends = {fit(need, f"处理能力 {end} 件/小时") for end in (low, high)}
+    verdict = fit(need, f"处理能力 {low}–{high} 件/小时")
+    assert verdict == (ends.pop() if len(ends) == 1 else "unclear")
+
+
+@given(st.integers(-40, 40), st.integers(0, 60))
+def test_a_range_to_work_in_is_met_by_one_that_covers_it(low: int, width: int) -> None:
+    need = asked("工作温度 5–35℃")
+    low, high = abs(low), abs(low) + width
+    expected = "meets" if low <= 5 and high >= 35 else "fails"
+    assert fit(need, f"工作温度 {low}–{high}℃") == expected
