@@ -209,7 +209,9 @@ def test_another_persons_outline_is_never_overwritten(record: Record) -> None:
 
 def test_customers_answer_to_every_name_and_deals_keep_their_owner(record: Record) -> None:
     with record.writing() as connection:
-        parties.save_customer(connection, ME, Customer(id="C1", name="甲集团有限公司", short_names=("甲集团",)))
+        parties.save_customer(
+            connection, ME, Customer(id="C1", name="甲集团有限公司", short_names=("甲集团",))
+        )
         parties.save_deal(connection, ME, Deal(id="D1", name="一期", customer="甲集团"))
     with record.reading() as connection:
         assert parties.customer(connection, "甲集团 ").id == "C1"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.grounding.cite import trim
 from knowledge.evidence import Block, Document, Span
@@ -104,5 +105,5 @@ def clauses(text: str, span: Span) -> tuple[Span, ...]:
         span.start + m.end() for m in re.finditer(r"[，、](?!\s*(?:且|并|其中))|,(?!\d{3})\s", span.of(text))
     ]
     edges = [span.start, *cuts, span.end]
-    parts = (Span(start=a, end=b) for a, b in zip(edges, edges[1:], strict=False))
+    parts = (Span(start=a, end=b) for a, b in pairwise(edges))
     return tuple(part for part in parts if len(part))
