@@ -204,3 +204,38 @@ def test_a_hostile_need_is_read_in_reasonable_time(piece: str) -> None:
     started = time.process_time()
     need_of((piece * 100_000)[:100_000])
     assert time.process_time() - started < 10
+
+
+def test_two_models_in_one_clause_are_two_requirements() -> None:
+    assert values(need_of("我们需要20台HY-AMR600S和1套HY-WMS-PRO。")) == {("20", "台"), ("1", "套")}
+
+
+@pytest.mark.parametrize("told", ["老费说人进去一次最多待 40 分钟。", "冷库太冷，工人最多待 40 分钟。"])
+def test_how_long_people_hold_out_is_not_asked(told: str) -> None:
+    assert values(need_of("系统要支持 300 个用户。\n\n" + told)) == {("300", "个用户")}
+
+
+def test_a_bound_somebody_reports_is_still_asked() -> None:
+    assert values(need_of("王总说页面响应不超过 2 秒。")) == {("2", "秒")}
+
+
+@pytest.mark.parametrize("text", ["合同期内价格最多上浮 5%。", "单价上浮最多 5%。"])
+def test_a_share_of_the_price_belongs_to_the_budget(text: str) -> None:
+    assert [requirement.topic for requirement in need_of(text).requirements] == ["预算"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Reply By April 8, 2016 at 7 PM", "Please respond by April 8, 2016 at 7 PM."]
+)
+def test_when_to_reply_is_one_requirement_on_the_submission(text: str) -> None:
+    (only,) = need_of(text).requirements
+    assert (only.value, only.topic) == ("April 8, 2016 at 7 PM", "submission")
+
+
+def test_an_hourly_count_is_throughput_and_its_unit_a_slice() -> None:
+    (only,) = need_of("退货线要能每小时 800 件退货。").requirements
+    assert (only.value, only.unit, only.topic) == ("800", "件", "处理量")
+
+
+def test_a_broken_figure_is_not_the_budget() -> None:
+    assert ("0", "万元") not in values(need_of("预算 30 0 万元，要支持 20 个用户。"))

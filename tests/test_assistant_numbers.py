@@ -172,3 +172,81 @@ def test_patterns_take_linear_time_on_hostile_text(piece: str) -> None:
     list(moments(hostile))
     mood_of(hostile)
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "low", "high"),
+    [
+        ("支持 1 000 台终端", "1 000", "台", "1000", "1000"),
+        ("支持 12\u2009500 台终端", "12\u2009500", "台", "12500", "12500"),
+        ("QPS 达到 5k", "5k", None, "5000", "5000"),
+        ("写入 10^6 条/秒", "10^6", "条/秒", "1000000", "1000000"),
+        ("写入 3×10^6 条/秒", "3×10^6", "条/秒", "3000000", "3000000"),
+        ("不少于 10+2 台", "10+2", "台", "12", "12"),
+        ("零下 20 度", "零下 20", "度", "-20", "-20"),
+        ("工作温度 -20～60℃", "-20～60", "℃", "-20", "60"),
+        ("-20℃~60℃", "-20℃~60", "℃", "-20", "60"),
+        ("-30 到 -10 ℃", "-30 到 -10", "℃", "-30", "-10"),
+        ("一年半质保", "一年半", None, "47304000", "47304000"),
+        ("两个半小时", "两个半", "小时", "9000", "9000"),
+        ("人民币叁佰万元整", "叁佰", "万元", "3000000", "3000000"),
+        ("叁佰贰拾伍圆", "叁佰贰拾伍", "圆", "325", "325"),
+        ("1/2 小时", "1/2", "小时", "1800", "1800"),
+        ("a dozen scanners", "a dozen", "scanners", "12", "12"),
+        ("8.5 by 11 inch paper", "8.5 by 11", "inch", "0.2159", "0.2794"),
+        ("no more than one (1) page", "one", "page", "1", "1"),
+    ],
+)
+def test_a_figure_of_several_parts_is_one_value(
+    text: str, value: str, unit: str | None, low: str, high: str
+) -> None:
+    only = quantities(text)
+    assert found(text) == [(value, unit)]
+    assert (only[0].low, only[0].high) == (Decimal(low), Decimal(high))
+
+
+@pytest.mark.parametrize(
+    "text", ["预算 30 0 万元", "0571 8888 6666", "1 0000 台", "大陆天气", "来自大陆元件"]
+)
+def test_figures_that_cannot_be_told_apart_are_no_value(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("需要20台HY-AMR600S和1套HY-WMS-PRO", [("20", "台"), ("1", "套")]),
+        ("HY-AMR600S共3台", [("3", "台")]),
+        ("2024 年 100 台", [("100", "台")]),
+        ("8k 摄像机", []),
+    ],
+)
+def test_model_numbers_and_years_leave_the_counts_beside_them(
+    text: str, written: list[tuple[str, str | None]]
+) -> None:
+    assert found(text) == written
+
+
+def test_a_count_behind_each_hour_is_a_rate() -> None:
+    (often,), (slashed,) = quantities("每小时 800 件退货"), quantities("800 件/小时")
+    assert (often.dimension, often.low) == (slashed.dimension, slashed.low)
+
+
+def test_a_day_and_its_hour_are_one_moment() -> None:
+    text = "Reply by April 8, 2016 at 7 PM"
+    assert [(span.of(text), kind) for span, kind in moments(text)] == [("April 8, 2016 at 7 PM", "date")]
+
+
+def test_grouped_thousands_support_the_number_without_spaces() -> None:
+    assert unsupported_numbers("1000 台", ["支持 1 000 台"]) == ()
+
+
+@pytest.mark.parametrize(
+    "piece", ["1 ", "1 000 ", "叁", "一年", "10^", "1+", "1/2 ", "-1 ", "-1~", "1 by ", "零下 "]
+)
+def test_composed_figures_take_linear_time(piece: str) -> None:
+    hostile = (piece * 100_000)[:100_000]
+    started = time.process_time()
+    quantities(hostile)
+    number_tokens(hostile)
+    assert time.process_time() - started < 10

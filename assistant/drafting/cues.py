@@ -161,7 +161,9 @@ _IDENTITY_EN = (
     r"look(?:s)? after it|owns? \w+|runs? (?:\w+ ){1,2}(?:centres?|centers?|plants?|sites?|stores?|shops?|"
     r"hospitals?|schools?|factories|offices))\b"
 )
-IDENTITY = _any(_IDENTITY_ZH, _IDENTITY_EN)
+_ENDURED_ZH = r"(?:人|员工|工人|师傅|老师)[^,。;]{0,8}(?:待|呆|站|蹲|撑|熬|坚持)\s?(?:不了|上)?[^,。;]{0,3}\d"
+"""How long people hold out somewhere (人进去最多待 40 分钟): the present, not a bound of the system."""
+IDENTITY = _any(_IDENTITY_ZH, _IDENTITY_EN, _ENDURED_ZH)
 """Who the customer is and how big."""
 
 _NOW_ZH = (

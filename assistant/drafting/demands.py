@@ -51,6 +51,11 @@ _SUBMISSION = re.compile(
     r"递交|版方案|去汇报|方案汇报|提交方案|方案[^,。]{0,10}发我|报价[^,。]{0,8}发|出个方案|报个总?价|发(?:我|给我)$|"
     r"send (?:us|me) (?:your|an?) "
 )
+_REPLY = re.compile(
+    r"(?:^|please |must |shall )(?:reply|respond)\s+(?:by|before|no later than)\b|"
+    r"\b(?:replies|responses)\s+(?:(?:are|is|must be|shall be)\s+)?(?:due|received by)\b"
+)
+"""When the bidder has to answer."""
 _BUYER = re.compile(
     r"^(?:the )?(?:government|agency|buyer|customer|contracting officer|co|cor|purchaser|client|18f|"
     r"gsa)\b[^,.]{0,40}?\b(?:will|shall|intends?|does|is|has|may|contemplates|reserves|expects to|can)\b"
@@ -100,7 +105,8 @@ def ground_of(headings: Sequence[str]) -> Ground:
 
 def asks_for_response(line: str) -> bool:
     """Whether a line speaks of the bidder's offer, not of what is to be delivered."""
-    return _SUBMISSION.search(fold(line)) is not None
+    folded = fold(line)
+    return (_SUBMISSION.search(folded) or _REPLY.search(folded)) is not None
 
 
 def kind_of(
@@ -117,8 +123,9 @@ def kind_of(
         return "fact"
     if len(folded) < _SMALLEST or _NOISE.match(folded) or _LEGAL_SENTENCE.search(folded):
         return "noise"
-    if _SUBMISSION.search(folded):
-        return "submission" if ASKING.search(folded) and ground != "law" else "noise"
+    if asks_for_response(statement):
+        asked = _REPLY.search(folded) or ASKING.search(folded)
+        return "submission" if asked and ground != "law" else "noise"
     if ground == "law" or _BUYER.match(folded) or (_LEAD_IN.search(folded) and not measured):
         return "noise"
     if _STORY.match(folded) or (project and mood != "tells"):

@@ -50,12 +50,21 @@ _DUE = re.compile(
 )
 
 
+_AT = re.compile(r"\s{0,2}(?:,\s?|at\s|@\s?)?\s?")
+"""Between a day and its hour: ``April 8, 2016 at 7 PM`` is one moment."""
+
+
 def moments(text: str) -> Iterator[tuple[Span, str]]:
     """Spans in ``text`` of dates something is due and of times of day, each ``"date"`` or ``"clock"``."""
     folded = fold(text)
+    hours = {span.start: span for span in (_trimmed(folded, match) for match in CLOCKS.finditer(folded))}
     if _DUE.search(folded):
-        yield from ((_trimmed(folded, match), "date") for match in DATES.finditer(folded))
-    yield from ((_trimmed(folded, match), "clock") for match in CLOCKS.finditer(folded))
+        for match in DATES.finditer(folded):
+            day = _trimmed(folded, match)
+            gap = _AT.match(folded, day.end)
+            hour = hours.pop(gap.end(), None) if gap else None
+            yield (Span(start=day.start, end=hour.end) if hour else day), "date"
+    yield from ((span, "clock") for span in hours.values())
 
 
 def _trimmed(folded: str, match: re.Match[str]) -> Span:

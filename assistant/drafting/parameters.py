@@ -22,6 +22,11 @@ _BEFORE = re.compile(
 
 
 _BUDGET_VERB = re.compile(r"(?:批|给|拨|报)了|出得起|封顶|^钱|set aside|put aside")
+_COMMERCIAL = re.compile(
+    r"[上下]浮|涨价|调价|[单价总]价[^,。;]{0,6}(?:调整|涨|降|幅)|折扣|折让|税率|增值税|"
+    r"\b(?:price (?:increase|adjust\w*|escalation)|escalation|discount|down payment|retainage|vat|mark-?up)\b"
+)
+"""A share of the price: commercial, whatever it is a percentage of."""
 _NAMELESS = frozenset({"number"})
 
 
@@ -64,6 +69,8 @@ def _parameter(words: str, quantity: Quantity, part: Span, heading: str) -> Para
     topic = own or topic_of("", 0, dimension, "", heading)
     if topic is None and quantity.unit is None and quantity.comparator == "=":
         return None
+    if dimension == "ratio" and own is None and _COMMERCIAL.search(fold(clause.of(words))):
+        topic = own = BY_KEY["budget"]
     named = own is not None and own.pattern.search(fold(words)) is not None
     return Parameter(
         value=quantity.value.of(words).strip(),

@@ -8,9 +8,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from assistant.grounding.composed import GROUPED, JOIN, composed, composed_bounds
 from assistant.grounding.folding import fold
 from assistant.grounding.naming_digits import NAMING_DIGITS
-from assistant.grounding.spelled import ENGLISH_NUMBER, HAN_DIGITS, HAN_NUMBER, english_value, han_value
+from assistant.grounding.spelled import (
+    ENGLISH_NUMBER,
+    HAN_CAPITALS,
+    HAN_DIGITS,
+    HAN_NUMBER,
+    english_value,
+    han_value,
+)
 from assistant.grounding.units import CLASSIFIERS, KNOWN, SCALES, SIGNS, TIMES, YUAN, Unit
 from knowledge.evidence import Span
 
@@ -48,13 +56,16 @@ _PLURAL = re.compile(
     r"^(?:[a-z-]+ ){0,2}?(?:[a-z-]*[a-rt-z]s|staff|people|personnel|fte|fps|support)(?![a-z])"
 )
 _SIGN = r"(?:(?P<sign>us\$|[$¥€£]|(?<![a-z])(?:eur|usd|gbp|cny|rmb|chf|sgd|hkd)(?=\s?\d))\s{0,2})?"
-_SCALE_EN = r"(?:\s*(?:thousand|million|billion)\b|(?(sign)(?:k|mn?|bn)\b|(?!)))?"
-_JOIN = r"\s*(?:-|–|—|~|至|到|to)\s*"
+_SCALE_EN = r"(?:\s*(?:thousand|million|billion)\b|(?(sign)(?:k|mn?|bn)\b|k(?![a-z0-9/])))?"
 _BEHIND = r"(?<![\w./-])(?<!\d,)"
+_COMPOSED = composed(_UNIT, _TIME)
+_SPACED = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*+(?:[ \u00a0\u2009\u202f]{1,2}\d+(?:[.,]\d+)*+)+")
+"""Figures side by side; unless they group thousands or the first is a year, no one can say what they count."""
+_SPACED_KNOWN = re.compile(rf"(?:19|20)\d\d\s|{GROUPED}\s*(?:{_UNIT})")
 _QUANTITY = re.compile(
     rf"{_SIGN}(?:{_BEHIND}|(?<=[^\x00-\x7f])|(?<=[$¥€£]))"
-    rf"(?P<value>24\s*[x×*/]\s*7(?!\d)|7\s*[x×*]\s*24|"
-    rf"{_DIGITS}{_SCALE_EN}(?:(?:{_UNIT})?{_JOIN}(?:[$¥€£])?{_DIGITS}{_SCALE_EN})?)"
+    rf"(?P<value>{_COMPOSED}|24\s*[x×*/]\s*7(?!\d)|7\s*[x×*]\s*24|"
+    rf"{_DIGITS}{_SCALE_EN}(?:(?:{_UNIT})?{JOIN}(?:[$¥€£])?{_DIGITS}{_SCALE_EN})?)"
     rf"(?![\d])(?:\s{{0,2}}\+?|\)\s)(?:-(?=day|month|year|week|hour))?(?P<unit>(?:{_UNIT}){_PER}?|"
     rf"{_ENGLISH_COUNT}{_PER}?)?"
 )
@@ -68,6 +79,15 @@ _HAN_QUANTITY = re.compile(
     rf"星期))?)(?P<unit>(?:万|"
     rf"亿)?(?:{_HAN_UNITS}))(?![级头体])"
 )
+_AND_A_HALF = re.compile(
+    rf"(?<![第每{HAN_DIGITS}十百千\d.])(?P<value>(?:[{HAN_DIGITS}十]{{1,3}}|\d{{1,2}}\s*)(?P<time>年|天|周)半)(?![载年天导])"
+)
+"""一年半: the half belongs to the value."""
+_HAN_CAPITAL = re.compile(
+    rf"(?<![{HAN_CAPITALS}])(?P<value>(?![零万亿])[{HAN_CAPITALS}]{{1,24}}?)"
+    rf"(?P<unit>[万亿][元圆]|(?<=[{HAN_CAPITALS}]{{2}})[元圆])"
+)
+"""叁佰万元, as contracts write amounts."""
 _HAN_AMOUNT = re.compile(
     r"(?<![第\d零一二两三四五六七八九十百千万亿])(?P<value>[一二两三四五六七八九][一二三四五六七八九十百千]*|十[一二三四五六七八九]?)(?P<unit>[万亿])"
     r"(?=[,。;:)\s多余上左元以封]|$)"
@@ -81,6 +101,8 @@ _WORD_QUANTITY = re.compile(
     rf"(?P<unit>(?:(?:full|business|calendar|working)\s+)?(?:{_TIME})|(?:{_UNIT}){_PER}?|{_OFTEN}|"
     rf"{_ENGLISH_COUNT}{_PER}?)"
 )
+_EVERY = re.compile(rf"每({_TIME})\s*$")
+_THOUSANDS = re.compile(rf"(?<![\w.,]){GROUPED}(?=\s*(?:{_UNIT}))")
 _PERCENT_HAN = re.compile(rf"百分之(?P<value>{HAN_NUMBER})")
 
 _MORE = (
@@ -122,8 +144,19 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     taken = bytearray(len(folded))
     for match in NAMING_DIGITS.finditer(folded):
         _take(taken, *match.span())
+    for match in _SPACED.finditer(folded):
+        if 1 not in taken[match.start() : match.end()] and not _SPACED_KNOWN.match(folded, match.start()):
+            _take(taken, *match.span())
     found: list[Quantity] = []
-    for pattern in (_WORD_QUANTITY, _QUANTITY, _PERCENT_HAN, _HAN_QUANTITY, _HAN_AMOUNT):
+    for pattern in (
+        _AND_A_HALF,
+        _HAN_CAPITAL,
+        _WORD_QUANTITY,
+        _QUANTITY,
+        _PERCENT_HAN,
+        _HAN_QUANTITY,
+        _HAN_AMOUNT,
+    ):
         for match in pattern.finditer(folded):
             start, end = match.span("value")
             if 1 in taken[start:end]:
@@ -147,9 +180,9 @@ def _quantity(match: re.Match[str], folded: str) -> Quantity | None:
     unit_text, unit_span = groups.get("unit"), None
     end = match.end("value")
     if unit_text:
-        unit_text, unit_span = _trimmed(unit_text, match.start("unit"))
+        unit_text, unit_span = _trimmed(unit_text, match.start("unit"), singular="(1)" in match.group())
         end = unit_span.end if unit_span else end
-    if match.re is _WORD_QUANTITY and (unit_span is None or _any_one(written, unit_text or "")):
+    if match.re is _WORD_QUANTITY and _counts_nothing(match, unit_text):
         return None
     sign = groups.get("sign")
     if sign and unit_text and unit_of(unit_text).dimension.startswith("count:"):
@@ -157,7 +190,14 @@ def _quantity(match: re.Match[str], folded: str) -> Quantity | None:
     start = match.start("sign") if sign else match.start("value")
     if sign and unit_span is None:
         unit_span = Span(start=match.start("sign"), end=match.end("sign"))
-    measured = _measure(sign, unit_text or ("%" if match.re is _PERCENT_HAN else ""), written)
+    implied = "%" if match.re is _PERCENT_HAN else groups.get("time") or ""
+    measured = _measure(sign, unit_text or implied, written)
+    often = _EVERY.search(folded[max(0, start - 8) : start])
+    if often and measured.dimension.startswith("count:"):
+        measured = _rate(measured, often.group(1))
+    comparator = _comparator(folded, start, end)
+    if sign is None and unit_span is None and comparator == "=" and re.fullmatch("[248]k", written):
+        return None
     low, high = _bounds(written, measured)
     return Quantity(
         span=Span(start=match.start() if match.re is _PERCENT_HAN else start, end=end),
@@ -166,13 +206,15 @@ def _quantity(match: re.Match[str], folded: str) -> Quantity | None:
         low=low,
         high=high,
         dimension=measured.dimension,
-        comparator=_comparator(folded, start, end),
+        comparator=comparator,
     )
 
 
-def _any_one(written: str, unit: str) -> bool:
-    """Whether “one” is an article: ``one control system``, unlike ``one hour``."""
-    return written == "one" and unit_of(unit).dimension.startswith("count:")
+def _counts_nothing(match: re.Match[str], unit: str | None) -> bool:
+    """Whether words have no unit, or “one” is an article: ``one control system``, unlike ``one hour``."""
+    if unit is None or "(1)" in match.group():
+        return unit is None
+    return match.group("value") == "one" and unit_of(unit).dimension.startswith("count:")
 
 
 def _vague(match: re.Match[str], folded: str) -> bool:
@@ -184,7 +226,7 @@ def _vague(match: re.Match[str], folded: str) -> bool:
 
 
 def _measure(sign: str | None, unit: str, written: str) -> Unit:
-    if re.search(r"[x×*/]", fold(written)):
+    if re.search(r"7\s*[x×*]\s*24|24\s*[x×*/]\s*7", fold(written)):
         return Unit("service hours", Decimal(1))
     often = re.fullmatch(r"(?:an?|per|every)\s+(.+)", unit)
     if often:
@@ -197,14 +239,14 @@ def _measure(sign: str | None, unit: str, written: str) -> Unit:
     return Unit(SIGNS[sign].dimension, Decimal(scale))
 
 
-def _trimmed(unit: str, start: int) -> tuple[str | None, Span | None]:
+def _trimmed(unit: str, start: int, *, singular: bool = False) -> tuple[str | None, Span | None]:
     """A known unit as it is; an English count up to its plural noun (``order lines per day``), else none."""
     kept = unit.rstrip()
     if re.match(r"(?:an?|per|every)\s", kept):
         return kept, Span(start=start, end=start + len(kept))
     if not unit_of(kept).dimension.startswith("count:") or not kept.isascii() or kept in KNOWN:
         return kept, Span(start=start, end=start + len(kept))
-    plural = _PLURAL.search(kept)
+    plural = re.match(r"[a-z-]+", kept) if singular else _PLURAL.search(kept)
     if plural is None:
         return None, None
     kept = kept[: plural.end()]
@@ -213,7 +255,7 @@ def _trimmed(unit: str, start: int) -> tuple[str | None, Span | None]:
 
 def unit_of(written: str) -> Unit:
     """The unit ``written`` names: ``万件/小时`` is 10,000/3,600 of ``rate:件``; unknown words count themselves."""
-    folded = " ".join(fold(written).split())
+    folded = " ".join(fold(written).split()).replace("圆", "元")
     if not folded:
         return Unit("number", Decimal(1))
     if folded in KNOWN:
@@ -243,6 +285,13 @@ def _singular(word: str) -> str:
 
 
 def _bounds(written: str, unit: Unit) -> tuple[Decimal, Decimal]:
+    if written.endswith(("年半", "天半", "周半")):
+        count = written[:-2].strip()
+        value = (Decimal(count) if count.isdigit() else han_value(count)) + Decimal("0.5")
+        return value * unit.factor, value * unit.factor
+    bounds = composed_bounds(written)
+    if bounds is not None:
+        return bounds[0] * unit.factor, bounds[1] * unit.factor
     if not re.search(r"\d", written):
         value = (english_value(written) if written.isascii() else han_value(written)) * unit.factor
         return value, value
@@ -266,10 +315,11 @@ def _comparator(folded: str, start: int, end: int) -> Comparator:
 def number_tokens(text: str) -> frozenset[str]:
     """The numbers ``text`` shows, comparable: commas gone, width folded, 三年 as ``3``."""
     folded = fold(text)
-    digits = (found.replace(",", "") for found in re.findall(_DIGITS, folded))
+    joined = _THOUSANDS.sub(lambda match: re.sub(r"\s", "", match.group()), folded)
+    digits = (found.replace(",", "") for found in re.findall(_DIGITS, joined))
     spelled = (
         str(english_value(written) if written.isascii() else han_value(written))
-        for pattern in (_HAN_QUANTITY, _WORD_QUANTITY)
+        for pattern in (_HAN_QUANTITY, _HAN_CAPITAL, _WORD_QUANTITY)
         for match in pattern.finditer(folded)
         if _quantity(match, folded) is not None
         for written in [match.group("value")]

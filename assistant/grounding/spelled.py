@@ -6,6 +6,9 @@ import re
 from decimal import Decimal
 
 HAN_DIGITS = "零〇一二两三四五六七八九"
+HAN_CAPITALS = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿"
+"""Numerals of contracts and cheques."""
+_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 HAN_NUMBER = f"[{HAN_DIGITS}十百千万亿半]+"
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -25,14 +28,18 @@ _POWERS = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 
 _TO_NINETY_NINE = f"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES)}))?|{'|'.join([*_TEENS, *_ONES])})"
 ENGLISH_NUMBER = (
+    "(?:"
+    rf"(?:half a |an? |(?:{'|'.join(_ONES)}) )?dozen|"
     rf"(?:{_TO_NINETY_NINE}|a(?= (?:hundred|thousand|million)))"
     rf"(?: (?:{'|'.join(_POWERS)})){{0,2}}(?:(?<=hundred) and {_TO_NINETY_NINE})?"
+    ")"
 )
 """Matches lower-case words; ``eight``, ``twenty-five``, ``two hundred and fifty``, ``three thousand``."""
 
 
 def han_value(written: str) -> Decimal:
     """``三`` 3, ``两百五十`` 250, ``十二万`` 120000, ``半`` 0.5."""
+    written = written.translate(_PLAIN)
     if written == "半":
         return Decimal("0.5")
     if written.endswith("个半"):
@@ -52,6 +59,9 @@ def han_value(written: str) -> Decimal:
 
 def english_value(written: str) -> Decimal:
     """The value of what ``ENGLISH_NUMBER`` matched, or of half, once, twice."""
+    if written.endswith("dozen"):
+        first = written.split(maxsplit=1)[0]
+        return 12 * (_VALUES.get(first) or Decimal(1))
     total, section = Decimal(0), Decimal(0)
     for word in re.split(r"[ -]", written):
         if word in ("thousand", "million"):
