@@ -24,6 +24,8 @@ _SHORT_OF = re.compile(
     r"(?<!no )(?<!not )(?:less than|below|under|short of))"
     r"\s*(?:了|约|an?)?\s*$"
 )
+_NO_LESS = re.compile(r"不(?:能|可|应|会|允许)(?:低|少|小|短)于\s*$")
+_NO_MORE = re.compile(r"不(?:能|可|应|会|允许)(?:超过|超出|(?:高|大|多|长|晚)于)\s*$")
 _REACHING = re.compile(r"(?:达到|控制在|保持在|维持在)\s*:?\s*$")
 _WITHIN = re.compile(r"^\s*(?:及?以内|之内|内(?![部容存网外])|及?以下|or less|or fewer)")
 _CAPACITY = re.compile(r"(?:最多|最大|最高|峰值|up to|maximum(?: of)?)[^\d,，;；不低少小]{0,8}$")
@@ -39,7 +41,7 @@ _NOT_BEHIND = re.compile(
 _AIM = re.compile(r"目标|计划|预期|力争|争取|拟|规划|期望|预计|\b(?:target|goal|plan|aim|expect)")
 _FACT = re.compile(r"实际|实测|达成|结果为|\b(?:actual|measured|achieved|in fact)")
 _CHANGED = re.compile(
-    r"^[^\d]{0,12}?(?:提高|提升|上升|增加|增长|升|下降|降低|减少|缩短|压缩|降|跌|改|调整|变|扩大?|优化|"
+    r"^[^\d]{0,12}?(?:提高|提升|上升|增加|增长|升|下降|降低|减少|缩短|压缩|降|跌|改|调整|变|扩[大展]?|延长|升级|优化|"
     r"reduced|increased|improved|dropped|fell|rose|cut|down|up)[^\d]{0,4}?(?:到|至|为|成|\bto)\s*[^\d]{0,6}$"
 )
 _CHANGE = re.compile(
@@ -99,7 +101,9 @@ def claim_of(text: str, start: int, quantity: Quantity) -> Claim:
     if _CAPACITY.search(before):
         return Claim(low, high, **kind)
     below = _SHORT_OF.search(before) or (_WITHIN.search(behind) and _REACHING.search(before))
-    if below or quantity.comparator == "<=":
+    if _NO_LESS.search(before):
+        return Claim(low, INFINITE, floor=True, **kind)
+    if below or _NO_MORE.search(before) or quantity.comparator == "<=":
         return Claim(min(low, Decimal(0)), high, ceiling=True, **kind)
     if quantity.comparator == ">=":
         return Claim(low, INFINITE, floor=True, **kind)

@@ -44,7 +44,7 @@ _UP = re.compile(r"提升|提高|增加|增长|上升|翻番|improv|increas|rais
 _DOWN = re.compile(
     r"降低|减少|节省|下降|缩短|节约|节能|压缩|reduc|sav(?:e|ing)|cut\b|decreas|lower|fewer|less"
 )
-_OFFSET = re.compile(r"(?P<event>[\u3400-\u9fff]{2,10}?)(?:之后|以后|后|起|之日起)")
+_OFFSET = re.compile(r"(?P<event>(?:(?![在于自从由])[\u3400-\u9fff]){2,10}?)(?:之后|以后|后|起|之日起)")
 _OFFSET_EN = re.compile(r"(?:after|from|of|following)\s+(?:the\s+)?(?P<event>(?:[a-z-]+\s?){1,3})")
 _START = re.compile(
     r"合同|签[订约署]|中标|启动|开工|进场|订单|下单|award|contract|kick|order|signature|signing|start|notice"
