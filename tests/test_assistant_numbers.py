@@ -219,6 +219,7 @@ def test_figures_that_cannot_be_told_apart_are_no_value(text: str) -> None:
         ("HY-AMR600S共3台", [("3", "台")]),
         ("2024 年 100 台", [("100", "台")]),
         ("8k 摄像机", []),
+        ("up to 12 dozen boxes", [("12", "dozen boxes")]),
     ],
 )
 def test_model_numbers_and_years_leave_the_counts_beside_them(

@@ -80,7 +80,7 @@ _HAN_QUANTITY = re.compile(
     rf"亿)?(?:{_HAN_UNITS}))(?![级头体])"
 )
 _AND_A_HALF = re.compile(
-    rf"(?<![第每{HAN_DIGITS}十百千\d.])(?P<value>(?:[{HAN_DIGITS}十]{{1,3}}|\d{{1,2}}\s*)(?P<time>年|天|周)半)(?![载年天导])"
+    rf"(?<![-~至到第每{HAN_DIGITS}十百千\d.])(?P<value>(?:[{HAN_DIGITS}十]{{1,3}}|\d{{1,2}}\s*)(?P<time>年|天|周)半)(?![载年天导])"
 )
 """一年半: the half belongs to the value."""
 _HAN_CAPITAL = re.compile(

@@ -29,7 +29,7 @@ _POWERS = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _TO_NINETY_NINE = f"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES)}))?|{'|'.join([*_TEENS, *_ONES])})"
 ENGLISH_NUMBER = (
     "(?:"
-    rf"(?:half a |an? |(?:{'|'.join(_ONES)}) )?dozen|"
+    rf"(?<!\d )(?:half a |an? |(?:{'|'.join(_ONES)}) )?dozen|"
     rf"(?:{_TO_NINETY_NINE}|a(?= (?:hundred|thousand|million)))"
     rf"(?: (?:{'|'.join(_POWERS)})){{0,2}}(?:(?<=hundred) and {_TO_NINETY_NINE})?"
     ")"
