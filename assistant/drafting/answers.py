@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from assistant.drafting.asked import Asked
 from assistant.drafting.candidates import Candidate, languages_first
 from assistant.drafting.evidence import Evidence, for_requirement
+from assistant.drafting.fit import UNPROVEN
 from assistant.drafting.points import says_the_same
 from assistant.drafting.subject import Subject
 from assistant.drafting.template import Template, TemplateSection
@@ -77,7 +78,7 @@ def _evidence(
     for group in languages_first(found, language):
         evidence = for_requirement(asked, group, subject, section, template)
         if evidence:
-            return sorted(evidence, key=lambda choice: choice.fit == "fails")
+            return sorted(evidence, key=lambda choice: choice.fit in UNPROVEN)
     return []
 
 
@@ -87,22 +88,22 @@ def _quote(made: Plan, index: int, routed: TemplateSection, sections: Mapping[st
     if chosen is None:
         return
     choice, section = chosen
-    fails = choice.fit == "fails"
-    shared = [index] if fails else [i for i in made.evidence if _also(made, choice, i)] or [index]
+    unproven = choice.fit in UNPROVEN
+    shared = [index] if unproven else [i for i in made.evidence if _also(made, choice, i)] or [index]
     before = made.quoted.get(choice.key)
     if before is None:
         made.quoted[choice.key] = Quoted(section.key, choice, shared)
     else:
         before.evidence = merged(before.evidence, choice)
         before.answers += shared
-    (made.short if fails else made.answered).update(shared)
+    (made.short if unproven else made.answered).update(shared)
 
 
 def _fits_in(made: Plan, choice: Evidence, section: TemplateSection) -> bool:
     """There is room for a new block, or for more lines of one that is quoted already."""
     before = made.quoted.get(choice.key)
     if before is not None:
-        clear = "fails" not in (choice.fit, before.evidence.fit)
+        clear = not UNPROVEN & {choice.fit, before.evidence.fit}
         return clear and len(merged(before.evidence, choice).lines) <= MOST_LINES
     words = said(choice)
     return made.room(section.key) and not any(
@@ -115,7 +116,8 @@ def _also(made: Plan, choice: Evidence, index: int) -> bool:
     if index in made.answered:
         return False
     return any(
-        e.key == choice.key and e.lines == choice.lines and e.fit != "fails" for e in made.evidence[index]
+        e.key == choice.key and e.lines == choice.lines and e.fit not in UNPROVEN
+        for e in made.evidence[index]
     )
 
 

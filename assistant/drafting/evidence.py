@@ -195,9 +195,10 @@ def tells_of_customer(line: Line) -> bool:
 
 
 def _fit_of(asked: Asked, lines: Sequence[Line]) -> Fit:
-    """What meets the requirement wins over what does not say, and that over what falls short."""
+    """The strongest verdict of the lines: one that meets, else one that fails, else one that leaves it open."""
     verdicts = {fit(asked.requirement, line.text, line.context) for line in lines}
-    return "meets" if "meets" in verdicts else "fails" if "fails" in verdicts else "unknown"
+    told: tuple[Fit, ...] = ("meets", "fails", "unclear")
+    return next((verdict for verdict in told if verdict in verdicts), "unknown")
 
 
 def _in_order(lines: Sequence[Line]) -> tuple[Line, ...]:

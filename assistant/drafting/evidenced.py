@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.drafting.answers import MOST_POINTS
 from assistant.drafting.candidates import languages_first
 from assistant.drafting.evidence import Evidence, for_section
-from assistant.drafting.fit import topic_named
+from assistant.drafting.fit import UNPROVEN, topic_named
 from assistant.drafting.phrases import clipped
 from assistant.drafting.points import is_repeated, point_of
 from assistant.drafting.template import TemplateSection
@@ -62,7 +62,9 @@ def _gaps(work: Work, section: TemplateSection, open_ones: Sequence[int]) -> lis
     for indexes in listed[:MOST_GAPS]:
         first = work.requirements[indexes[0]]
         text, ask = work.phrases.unanswered(first, any(i in work.plan.short for i in indexes))
-        left = next((e for i in indexes for e in work.plan.evidence.get(i, ()) if e.fit != "fails"), None)
+        left = next(
+            (e for i in indexes for e in work.plan.evidence.get(i, ()) if e.fit not in UNPROVEN), None
+        )
         if left is not None and not any(i in work.plan.short for i in indexes):
             text = _left_out(work, first, left)
         gaps.append(Gap(text=text, ask=ask, whom=_whom(section, left), answers=tuple(indexes)))

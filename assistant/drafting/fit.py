@@ -32,6 +32,8 @@ from knowledge.evidence import Span
 from knowledge.presales import Requirement
 
 Fit = Literal["meets", "fails", "unclear", "unknown"]
+UNPROVEN: frozenset[Fit] = frozenset({"fails", "unclear"})
+"""Of the same indicator, and not shown to meet the requirement: quoted, but no answer."""
 _RIGHT_BEHIND = 6
 """Characters from a number's first digit to an indicator named behind it."""
 _ORDINAL = re.compile(r"第\s*[\d.]*\s*[-—–~至]?\s*$")

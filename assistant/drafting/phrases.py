@@ -39,14 +39,21 @@ class Phrases:
     def to_fill(self) -> str:
         return TO_FILL["zh" if self.language == "zh" else "en"]
 
+    @property
+    def unclear(self) -> str:
+        return self.say(
+            "（口径不同或不足以判断，须确认是否满足）",
+            " (states it differently or leaves it open: to be confirmed)",
+        )
+
     def unanswered(self, requirement: Requirement, falls_short: bool) -> tuple[str, str]:
         """(gap text, question) for a requirement without evidence."""
         quote, figure = clipped(requirement.text), shown_value(requirement, self.language)
         if falls_short:
             return (
                 self.say(
-                    f"“{quote}”：已有资料中的指标低于要求。",
-                    f"“{quote}”: what the record states falls short.",
+                    f"“{quote}”：已有资料中的指标低于要求，或不足以证明满足。",
+                    f"“{quote}”: what the record states falls short, or does not prove it.",
                 ),
                 self.say(
                     f"{figure or '该要求'}能否做到？需要什么条件，有没有更新的实测或产品资料？",

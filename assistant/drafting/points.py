@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.drafting.evidence import Evidence
+from assistant.drafting.fit import UNPROVEN
 from assistant.drafting.phrases import Phrases
 from assistant.drafting.reading import Line
 from assistant.grounding.cite import resolve
@@ -53,12 +54,12 @@ def point_of(
     words = phrases.join(said)
     text = masked(words, register, phrases.language, prices=candidate.past_deal)
     prefix = phrases.past_deal(candidate.source.industry) if candidate.past_deal else ""
-    suffix = phrases.below if evidence.fit == "fails" else ""
+    suffix = {"fails": phrases.below, "unclear": phrases.unclear}.get(evidence.fit, "")
     return Point(
         text=f"{prefix}{text}{suffix}",
         basis="source",
         citations=tuple(dict.fromkeys(citations)),
-        answers=() if evidence.fit == "fails" else answers,
+        answers=() if evidence.fit in UNPROVEN else answers,
         past_deal=candidate.past_deal,
     )
 
