@@ -169,9 +169,11 @@ class Intake:
         if known is None:
             return
         _, source, origin = known
-        elsewhere = bool(origin and origin != readable(str(arrival.path)) and Path(origin).exists())
+        if origin == readable(str(arrival.path)):
+            return
+        still_there = bool(origin and Path(origin).exists())
         customer = said.about.get("customer")
-        if elsewhere or (customer and source.customer and customer != source.customer):
+        if still_there or (customer and source.customer and customer != source.customer):
             raise CannotRead(
                 "known name",
                 f"已有同名文档（来自 {origin}）。是它的新版本请加 --new-version，是另一份文档请加 --another。",
