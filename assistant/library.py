@@ -75,6 +75,16 @@ class PersonalLibrary:
         with self._record.reading() as connection:
             return parties.all_customers(connection)
 
+    def every_customer(self) -> list[Customer]:
+        """The register and, by name alone, every customer any source was ever kept under, whoever owns it.
+
+        For masking only: a name here may come from a source the person has no right to read."""
+        with self._record.reading() as connection:
+            known = parties.all_customers(connection)
+            named = sources.customer_names(connection)
+        spelt = {form.casefold() for c in known for form in (c.id, c.name, *c.short_names)}
+        return [*known, *(Customer(id=name, name=name) for name in named if name.casefold() not in spelt)]
+
     def deals(self) -> list[Deal]:
         with self._record.reading() as connection:
             return parties.all_deals(connection, self.principal)

@@ -14,7 +14,7 @@ from assistant.drafting.reading import ReadBlock, read_blocks
 from assistant.drafting.subject import Likeness, Subject, likenesses
 from assistant.drafting.template import Template
 from assistant.grounding.folding import fold
-from assistant.grounding.names import spelling
+from assistant.grounding.names import names_of, spelling
 from knowledge.errors import NotFound
 from knowledge.evidence import Document, DocumentKind, Facets, Language, Source
 from knowledge.ports import Library
@@ -56,6 +56,7 @@ def candidates(
     """Documents that may serve, best proposed first; at most ``MOST_DOCUMENTS``."""
     kinds = _kinds(template)
     usable = usable_sources(library.sources(Facets(kinds=kinds)), need)
+    own = names_of(library.customers(), need.customer) if need.customer else frozenset[str]()
     lost = {deal.id for deal in deals if deal.outcome in ("lost", "withdrawn")}
     proposed = []
     for name in _proposed(library, need, template, kinds, usable):
@@ -69,7 +70,7 @@ def candidates(
             likeness=like,
             blocks=quotable(document, read_blocks(document)),
             rank=rank,
-            past_deal=is_past_deal(source, need),
+            past_deal=is_past_deal(source, own),
             lost=source.deal in lost if source.deal else False,
         )
         for rank, ((source, document), like) in enumerate(
@@ -147,10 +148,12 @@ def _queries(need: Need, template: Template) -> list[str]:
     return list(dict.fromkeys([f"{title} {' '.join(need.products)}".strip(), *asked, *about]))
 
 
-def is_past_deal(source: Source, need: Need) -> bool:
-    """A case or proposal, or any document kept under a customer, that is not this customer's own."""
+def is_past_deal(source: Source, own: frozenset[str]) -> bool:
+    """A case or proposal, or any document kept under a customer, that is not this customer's own.
+
+    ``own`` are the spellings of the need's customer (``names_of``)."""
     if source.customer:
-        return not (need.customer and spelling(source.customer) == spelling(need.customer))
+        return spelling(source.customer) not in own
     return source.kind in ("case", "proposal")
 
 

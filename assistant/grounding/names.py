@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
-from assistant.grounding.folding import Squeezed, fold, squeeze
+from assistant.grounding.folding import Squeezed, fold
+from assistant.grounding.traditional import SIMPLIFIED
 from knowledge.evidence import Source, Span
+from knowledge.ports import Library
 from knowledge.presales import Customer
 
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -26,6 +28,20 @@ _PLACES = """
 从化 福清 溧阳 丹阳
 """
 _REGIONS = tuple(_PLACES.split())
+_DROPPED = re.compile(r"[\s_\-.'·•‧\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""What may stand between the characters of a name: white space, separators, characters of no width."""
+_GENERIC = frozenset(
+    """
+    advanced allied american asian associated atlantic british canadian central century china chinese city
+    classic coastal continental digital eastern electric energy engineering enterprise european express first
+    future general german global golden grand great green group health hong indian industrial innovative
+    integrated international japan korea logistics metro modern national north northern ocean pacific people
+    power premier prime public quality rapid regional royal shanghai beijing shenzhen silver smart solar south
+    southern special standard state systems technology trade union united universal urban water western world
+    """.split()  # noqa: SIM905
+)
+"""First words of English company names that name no company by themselves."""
+_SHORTEST_LEADING = 5
 _SHORTEST_DERIVED = 3
 """Characters of the shortest name derived from a longer one; shorter pieces are ordinary words."""
 
@@ -56,20 +72,21 @@ class Register:
     def __init__(self, names: Iterable[Name]) -> None:
         self._by_form: dict[str, Name] = {}
         for name in names:
-            form = squeeze(name.text).text
+            form = spelling(name.text)
             if len(form) > 1:
                 self._by_form.setdefault(form, name)
         forms = sorted(self._by_form, key=lambda form: (-len(form), form))
         self._pattern = re.compile("|".join(map(re.escape, forms))) if forms else None
 
     def find(self, text: str) -> tuple[Hit, ...]:
-        """Names in ``text``, longest first where they overlap; width, case and spaces do not matter."""
+        """Names in ``text``, longest first where they overlap; width, case, spaces,
+        separators and traditional characters do not matter."""
         if self._pattern is None:
             return ()
-        squeezed = squeeze(text)
+        squeezed = _plain(text)
         hits, position = [], 0
         while match := self._pattern.search(squeezed.text, position):
-            if _stands_alone(text, squeezed, match):
+            if _stands_alone(text, squeezed, match, self._by_form[match.group()].text):
                 hits.append(Hit(squeezed.span(*match.span()), self._by_form[match.group()]))
                 position = match.end()
             else:
@@ -82,11 +99,13 @@ def register(
 ) -> Register:
     """The register to mask a draft for ``own`` against (a customer's id, name or short name)."""
     known = {spelling(name) for customer in customers for name in _spellings(customer)}
-    names = [name for customer in customers for name in _names(customer, own)]
-    mine = {spelling(own)} if own else set()
-    for customer in customers:
-        if own and is_named(customer, own):
-            mine |= {spelling(name) for name in _spellings(customer)}
+    others = [
+        c
+        for c in customers
+        if not (own and (is_named(c, own) or spelling(c.name) in names_of(customers, own)))
+    ]
+    names = [name for customer in others for name in _names(customer)]
+    mine = names_of(customers, own) if own else frozenset[str]()
     for source in sources:
         if source.customer and spelling(source.customer) not in known | mine:
             names += [
@@ -100,7 +119,34 @@ def register(
 
 def spelling(name: str) -> str:
     """A name as it compares."""
-    return squeeze(name).text
+    return _plain(name).text
+
+
+def _plain(text: str) -> Squeezed:
+    folded = fold(text).translate(SIMPLIFIED)
+    kept = [(place, character) for place, character in enumerate(folded) if not _DROPPED.match(character)]
+    return Squeezed("".join(c for _, c in kept), tuple(place for place, _ in kept))
+
+
+@runtime_checkable
+class NamesEverybody(Protocol):
+    """A library that also knows the customers of sources the person may not read. Never shown."""
+
+    def every_customer(self) -> list[Customer]: ...
+
+
+def customers_to_mask(library: Library) -> list[Customer]:
+    """Every customer the library knows, for masking only."""
+    return library.every_customer() if isinstance(library, NamesEverybody) else library.customers()
+
+
+def names_of(customers: Iterable[Customer], name: str) -> frozenset[str]:
+    """Every spelling of the customer called ``name``, itself included; compare with ``spelling``."""
+    own = {spelling(form) for form in _derived(name)}
+    for customer in customers:
+        if is_named(customer, name):
+            own |= {spelling(known) for known in _spellings(customer)}
+    return frozenset(own)
 
 
 def is_named(customer: Customer, name: str) -> bool:
@@ -112,12 +158,14 @@ def _spellings(customer: Customer) -> tuple[str, ...]:
     return (customer.id, customer.name, *customer.short_names, *_derived(customer.name))
 
 
-def _names(customer: Customer, own: str | None) -> list[Name]:
-    if own and is_named(customer, own):
-        return []
+def _names(customer: Customer) -> list[Name]:
     spellings = dict.fromkeys((*_derived(customer.name), *customer.short_names))
     called = [Name(text, "customer", customer.id, customer.industry) for text in spellings]
-    people = [Name(p.name, "person", customer.id, customer.industry) for p in customer.people]
+    people = [
+        Name(text, "person", customer.id, customer.industry)
+        for p in customer.people
+        for text in _orders(p.name)
+    ]
     return called + people
 
 
@@ -129,21 +177,37 @@ def _derived(name: str) -> tuple[str, ...]:
     place = next((r for r in sorted(_REGIONS, key=len, reverse=True) if bare.startswith(r)), None)
     if place:
         forms.append(re.sub("^[省市]", "", bare[len(place) :]))
+    words = bare.split()
+    if len(words) > 1 and words[0].isascii() and words[0].isalpha():
+        leading = words[0]
+        if len(leading) >= _SHORTEST_LEADING and leading.casefold() not in _GENERIC:
+            forms.append(leading)
     long_enough = (form for form in forms if len(form) >= _SHORTEST_DERIVED or form == name)
     return tuple(dict.fromkeys(long_enough))
 
 
-def _stands_alone(text: str, squeezed: Squeezed, match: re.Match[str]) -> bool:
+def _orders(name: str) -> tuple[str, ...]:
+    """A person's name as it is, and a Latin one with its last word first: Alice Wong, “Wong, Alice”."""
+    words = name.split()
+    if len(words) < 2 or not name.isascii():
+        return (name,)
+    return (name, f"{words[-1]}, {' '.join(words[:-1])}", f"{words[-1]} {' '.join(words[:-1])}")
+
+
+def _stands_alone(text: str, squeezed: Squeezed, match: re.Match[str], name: str) -> bool:
     """Latin names must not be part of a longer word, nor be put together from its crumbs."""
     span = squeezed.span(*match.span())
     folded = fold(text)
     first, last = folded[span.start], folded[span.end - 1]
     before = folded[span.start - 1] if span.start else " "
     after = folded[span.end] if span.end < len(folded) else " "
-    if (_latin(first) and _latin(before)) or (_latin(last) and _latin(after)):
+    numbered = after.isdigit() and last.isalpha() and len(match.group()) >= _SHORTEST_DERIVED
+    if (_latin(first) and _latin(before)) or (_latin(last) and _latin(after) and not numbered):
         return False
     written = folded[span.start : span.end]
-    return not (len(match.group()) <= 4 and match.group().isascii() and re.search(r"\s", written))
+    spelt_out = re.fullmatch(r"\w(?:\s\w)+", written) is not None
+    one_word = len(match.group()) <= 4 or not re.search(r"\s", name.strip())
+    return spelt_out or not (one_word and match.group().isascii() and re.search(r"\s", written))
 
 
 def _latin(character: str) -> bool:

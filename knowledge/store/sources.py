@@ -109,6 +109,14 @@ def document(connection: sa.Connection, principal: Principal, name: str) -> tupl
     return found[0][1], get(connection, int(number or 0))
 
 
+def customer_names(connection: sa.Connection) -> list[str]:
+    """Every customer any version of any source names, whoever owns it and whatever its standing, sorted.
+
+    For masking only; never to be shown."""
+    rows = connection.execute(sa.select(TABLE.c.customer).where(TABLE.c.customer.is_not(None)).distinct())
+    return sorted(row.customer for row in rows if row.customer.strip())
+
+
 def remove(
     connection: sa.Connection, principal: Principal, name: str
 ) -> tuple[list[Source], tuple[str, ...]]:
