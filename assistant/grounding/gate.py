@@ -37,6 +37,10 @@ def obstacles(outline: Outline, library: Library) -> tuple[Obstacle, ...]:
     for section in outline.sections:
         for number, point in enumerate(section.points, start=1):
             found += _prices(outline, (section.heading, str(number)), point)
+        for table in section.tables if section.key != "cost" else ():
+            for row in table.rows:
+                for cell in row:
+                    found += _amounts(outline, (section.heading, table.title), cell)
         found += _gaps(section)
     found += [
         Obstacle(
@@ -86,11 +90,15 @@ def _open_ends(place: tuple[str, str], text: str) -> Iterable[Obstacle]:
 
 def _prices(outline: Outline, place: tuple[str, str], point: Point) -> Iterable[Obstacle]:
     """Amounts of money said of a past deal that the customer's own need does not state."""
-    if not point.past_deal:
-        return
+    if point.past_deal:
+        yield from _amounts(outline, place, point.text)
+
+
+def _amounts(outline: Outline, place: tuple[str, str], text: str) -> Iterable[Obstacle]:
+    """Amounts of money in ``text`` that the customer's own need does not state; our prices stand in the cost table."""
     known = number_tokens(outline.need)
-    for span in money(point.text):
-        written = span.of(point.text)
+    for span in money(text):
+        written = span.of(text)
         if not number_tokens(written) <= known:
             yield Obstacle(
                 *place,

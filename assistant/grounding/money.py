@@ -15,10 +15,14 @@ from knowledge.evidence import Span
 
 _BEGINS = r"(?<![\d.,])"
 _NUMBER = r"(?:\d{1,3}(?:[ ,]\d{3}){1,5}(?!\d)|\d{1,15}(?:,\d{3}){0,5})(?:\.\d{1,6})?"
-_SCALE = r"(?:\s{0,2}(?:十万|百万|千万|万|亿|千|w(?![a-z])|k(?![a-z])|mn?(?![a-z])|bn(?![a-z])|million|billion|thousand)(?:\d(?!\d))?)"
+_SCALE = (
+    r"(?:\s{0,2}(?:十万|百万|千万|万|亿|千|w(?![a-z])"
+    r"|k(?![a-z])|mn?(?![a-z])|bn(?![a-z])|million|billion|thousand)(?:\d(?!\d))?)"
+)
 _YUAN = r"(?:\s{0,2}(?:元|圆|块钱)整?|\s{0,2}(?:rmb|cny)(?![a-z]))"
 _AMOUNT = f"{_NUMBER}{_SCALE}?{_YUAN}?"
-_HAN = r"(?<![零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟第])[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]{1,20}"
+_NUMERALS = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
+_HAN = f"(?<![{_NUMERALS}第])[{_NUMERALS}]{{1,20}}"
 _CODES = "usd|eur|gbp|cny|rmb|sgd|hkd|jpy|chf|aud|cad|myr|inr|krw|twd|thb"
 _PRICE_WORD = (
     r"价|款|费|成本|投入|预算|合同|报价|金额|成交|造价|投资|总额|营收|"

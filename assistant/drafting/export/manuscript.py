@@ -21,6 +21,10 @@ _EVIDENCE_COLUMNS = frozenset(
 )
 
 
+QUESTIONS = "questions"
+"""Key of the section that lists what is to be asked of whom: internal."""
+
+
 @dataclass(frozen=True)
 class Heading:
     text: str
@@ -128,7 +132,8 @@ class _Composer:
         self.pictured = component_table(outline)
 
     def manuscript(self) -> Manuscript:
-        blocks = [*self._trace(), *(block for one in self.outline.sections for block in self._section(one))]
+        shown = [one for one in self.outline.sections if self.internal or one.key != QUESTIONS or one.points]
+        blocks = [*self._trace(), *(block for one in shown for block in self._section(one))]
         if self.internal:
             blocks += self._unsupported() + self._sources()
         return Manuscript(
@@ -173,7 +178,7 @@ class _Composer:
     def _section(self, section: Section) -> list[Block]:
         blocks: list[Block] = [Heading(printable(section.heading))]
         blocks += [self._statement(point) for point in section.points]
-        for table in section.tables:
+        for table in section.tables if self.internal or section.key != QUESTIONS else ():
             drawn = drawing(self.outline) if table is self.pictured else None
             if drawn is not None:
                 blocks.append(Picture(f"{self.words.figure} 1  {printable(section.heading)}", drawn))
