@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from small_library import SmallLibrary, need_of
 
+from assistant.drafting.architecture import is_sibling
 from assistant.drafting.need import read_need
 from assistant.drafting.outline import draft
 from assistant.drafting.price_list import Money, money_of
@@ -150,3 +151,18 @@ def test_siblings_of_a_named_model_are_not_in_the_table() -> None:
     assert [row[0] for row in _table(prices, "需要 HY-AMR600 搬运机器人 12 台")[:-1]] == [
         "HY-AMR600（搬运机器人）"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "sibling"),
+    [
+        ("HY-AMR600S", True),
+        ("HY-AMR660", True),
+        ("HY-WMS-STD", True),
+        ("HY-AMR600", False),
+        ("HY-WMS-PRO", False),
+        ("HY-RCS", False),
+    ],
+)
+def test_siblings_of_what_the_need_names_are_no_components(name: str, sibling: bool) -> None:
+    assert is_sibling(name, "需要 HY-AMR600 12 台和 HY-WMS-PRO 1 套") is sibling

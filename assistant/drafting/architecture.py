@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.drafting.phrases import Phrases, clipped
 from assistant.drafting.template import Layer
-from assistant.drafting.terms import model_codes
+from assistant.drafting.terms import conflicts, model_codes
 from assistant.grounding.folding import fold
 from assistant.grounding.mask import masked
 from assistant.grounding.names import Register
@@ -15,6 +15,9 @@ from knowledge.evidence import Citation
 from knowledge.presales import OutlineTable, Point
 
 MOST_COMPONENTS = 24
+_EDITION = re.compile(
+    r"(?<![a-z0-9-])(?P<stem>[a-z0-9]+(?:-[a-z0-9]+)*)-(?P<edition>std|pro|ent|lite|basic|plus|max|standard|enterprise)(?![a-z0-9-])"
+)
 _STANDARD = re.compile(r"^(?:gb|ga|yd|dl|jb|jt|hj|iso|iec|ieee|nist|rfc|en|fips|s\d|p\d|h\.)", re.IGNORECASE)
 
 
@@ -24,14 +27,18 @@ def component_table(
     products: Iterable[str],
     register: Register,
     phrases: Phrases,
+    need: str = "",
 ) -> OutlineTable | None:
-    """Layer, component and what the evidence says of it, in the template's order of layers; cited row by row."""
+    """Layer, component and what the evidence says of it, in the template's order of layers; cited row by row.
+
+    Siblings of a model the text ``need`` names (HY-AMR600S beside HY-AMR600, -STD beside -PRO) are left out.
+    """
     rows: list[tuple[int, str, str, Citation]] = []
     seen: set[str] = set()
     for point in points:
         for citation in point.citations:
             for name, order in components_of(citation.quote, layers, tuple(products)):
-                if fold(name) in seen or register.find(name):
+                if fold(name) in seen or register.find(name) or is_sibling(name, need):
                     continue
                 seen.add(fold(name))
                 rows.append(
@@ -47,6 +54,17 @@ def component_table(
         rows=tuple((layers[order].name, name, said) for order, name, said, _ in rows),
         citations=tuple((citation,) for *_, citation in rows),
     )
+
+
+def is_sibling(name: str, need: str) -> bool:
+    """Whether ``name`` is another model or edition than the one of its family that ``need`` names."""
+    if conflicts(need, name):
+        return True
+    edition = _EDITION.fullmatch(fold(name))
+    named = {
+        m.group("edition") for m in _EDITION.finditer(fold(need)) if edition and m["stem"] == edition["stem"]
+    }
+    return bool(edition and named and edition["edition"] not in named)
 
 
 def components_of(quote: str, layers: Sequence[Layer], products: Sequence[str]) -> list[tuple[str, int]]:

@@ -62,6 +62,10 @@ def with_components(work: Work) -> tuple[Section, ...]:
     done = []
     for section in work.sections:
         layers = layered.get(section.key)
-        table = component_table(cited, layers, products, work.register, work.phrases) if layers else None
+        table = (
+            component_table(cited, layers, products, work.register, work.phrases, work.need.text)
+            if layers
+            else None
+        )
         done.append(section.model_copy(update={"tables": (*section.tables, table)}) if table else section)
     return tuple(done)

@@ -99,13 +99,9 @@ def register(
 ) -> Register:
     """The register to mask a draft for ``own`` against (a customer's id, name or short name)."""
     known = {spelling(name) for customer in customers for name in _spellings(customer)}
-    others = [
-        c
-        for c in customers
-        if not (own and (is_named(c, own) or spelling(c.name) in names_of(customers, own)))
-    ]
-    names = [name for customer in others for name in _names(customer)]
     mine = names_of(customers, own) if own else frozenset[str]()
+    others = [c for c in customers if not (own and mine & {spelling(c.id), spelling(c.name)})]
+    names = [name for customer in others for name in _names(customer)]
     for source in sources:
         if source.customer and spelling(source.customer) not in known | mine:
             names += [
