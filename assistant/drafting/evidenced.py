@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.drafting.answers import MOST_POINTS
-from assistant.drafting.candidates import languages_first
+from assistant.drafting.candidates import Candidate, languages_first
 from assistant.drafting.evidence import Evidence, for_section
 from assistant.drafting.fit import UNPROVEN, topic_named
 from assistant.drafting.phrases import clipped
@@ -103,10 +103,24 @@ def _whom(section: TemplateSection, evidence: Evidence | None) -> str:
     return owner if owner != "local" else section.whom
 
 
+def _heard(work: Work) -> list[Candidate]:
+    """Who may speak to a section unasked: our own product texts, and past projects quoted for something
+    the need asks or of its industry or products. A project that merely shares words has nothing to say."""
+    answering = {quoted.evidence.candidate.document.id for quoted in work.plan.quoted.values()}
+    return [
+        candidate
+        for candidate in work.found
+        if not candidate.past_deal
+        or candidate.likeness.same_industry
+        or candidate.likeness.same_product
+        or candidate.document.id in answering
+    ]
+
+
 def _more(work: Work, section: TemplateSection, points: Sequence[Point]) -> list[Point]:
     """Points from blocks under the section's headings, own language first, few from one document."""
     added: list[Point] = []
-    own, other = languages_first(work.found, work.need.language)
+    own, other = languages_first(_heard(work), work.need.language)
     for group in (own, other):
         if group is other and (added or points):
             break
