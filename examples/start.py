@@ -56,7 +56,10 @@ def install(tests: bool) -> None:
 
 
 def run_tests() -> int:
-    step("运行测试（首次会准备语义模型）", "running the tests (they prepare the embedding model the first time)")
+    step(
+        "运行测试（首次会准备语义模型）",
+        "running the tests (they prepare the embedding model the first time)",
+    )
     return subprocess.call([str(BIN / "python"), "-m", "pytest"], cwd=ROOT)
 
 
