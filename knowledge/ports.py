@@ -56,5 +56,11 @@ class Library(Protocol):
         ...
 
     def customers(self) -> list[Customer]:
-        """The register of names that drafts are masked against (whole, whoever asks)."""
+        """The register: customers with every name they go by."""
+        ...
+
+    def every_customer(self) -> list[Customer]:
+        """The register and every customer any source was ever kept under, whoever may read it.
+
+        What drafts are masked against; never shown."""
         ...

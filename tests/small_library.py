@@ -63,6 +63,9 @@ class SmallLibrary:
     def customers(self) -> list[Customer]:
         return self._customers
 
+    def every_customer(self) -> list[Customer]:
+        return self._customers
+
 
 def _passes(source: Source, facets: Facets) -> bool:
     checks: tuple[tuple[Sequence[object], object], ...] = (

@@ -16,7 +16,7 @@ from assistant.drafting.sections import draft_section, with_components
 from assistant.drafting.subject import subject_of
 from assistant.drafting.template import Template, filled
 from assistant.drafting.work import Work
-from assistant.grounding.names import customers_to_mask, register
+from assistant.grounding.names import register
 from knowledge.ports import Library
 from knowledge.presales import Deal, Need, Outline, Provenance
 
@@ -82,7 +82,7 @@ def _prepared(
         subject=subject,
         found=found,
         plan=answers,
-        register=register(customers_to_mask(library), sources, need.customer),
+        register=register(library.every_customer(), sources, need.customer),
         phrases=Phrases(template.language),
         used=set(answers.quoted),
         facts=facts_of(need, need_document, customer),

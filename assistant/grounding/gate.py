@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.grounding.mask import money
-from assistant.grounding.names import Register, customers_to_mask, register
+from assistant.grounding.names import Register, register
 from assistant.grounding.numbers import number_tokens
 from knowledge.ports import Library
 from knowledge.presales import Outline, Point, Section
@@ -29,7 +29,7 @@ class Obstacle:
 
 def obstacles(outline: Outline, library: Library) -> tuple[Obstacle, ...]:
     """Everything that keeps ``outline`` from its customer, in reading order; empty when it may go."""
-    names = register(customers_to_mask(library), library.sources(), outline.customer)
+    names = register(library.every_customer(), library.sources(), outline.customer)
     found: list[Obstacle] = []
     for place, text in _texts(outline):
         found += _names(names, place, text)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal
 
 from assistant.grounding.folding import Squeezed, fold
 from assistant.grounding.traditional import SIMPLIFIED
 from knowledge.evidence import Source, Span
-from knowledge.ports import Library
 from knowledge.presales import Customer
 
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -122,18 +121,6 @@ def _plain(text: str) -> Squeezed:
     folded = fold(text).translate(SIMPLIFIED)
     kept = [(place, character) for place, character in enumerate(folded) if not _DROPPED.match(character)]
     return Squeezed("".join(c for _, c in kept), tuple(place for place, _ in kept))
-
-
-@runtime_checkable
-class NamesEverybody(Protocol):
-    """A library that also knows the customers of sources the person may not read. Never shown."""
-
-    def every_customer(self) -> list[Customer]: ...
-
-
-def customers_to_mask(library: Library) -> list[Customer]:
-    """Every customer the library knows, for masking only."""
-    return library.every_customer() if isinstance(library, NamesEverybody) else library.customers()
 
 
 def names_of(customers: Iterable[Customer], name: str) -> frozenset[str]:

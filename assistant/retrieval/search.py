@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -69,18 +69,6 @@ class Retrieval:
             located = _located(connection, view, ranked, _BATCH * limit)
             found = shown(located, limit, partial(passages.slice_of, connection))
         return _found(query, found, view, near, mode)
-
-    def search_many(
-        self,
-        principal: Principal,
-        queries: Iterable[tuple[str, Facets | None]],
-        limit: int = 10,
-        mode: str = "both",
-        path: str = "chroma",
-    ) -> Iterator[Found]:
-        """One ``Found`` per (query, facets), in order, each as ``search`` gives it."""
-        for query, facets in queries:
-            yield self.search(principal, query, facets, limit, mode, path)
 
     def documents_called(self, principal: Principal, name: str) -> tuple[str, ...]:
         """Ids of the readable documents with this id, source path or file name."""
