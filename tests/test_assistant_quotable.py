@@ -27,6 +27,7 @@ def _lines(text: str) -> list[str]:
         "我们假设有两个队列，各自的配额分别为 20 与 10 个。",
         "which is why the scheduler keeps every queue within its quota.",
         "The second follows two weeks later with all the remaining racks.",
+        "我们郑重承诺：一心一意，随叫随到！",
     ],
 )
 def test_a_line_that_hangs_supposes_or_was_cut_off_is_not_quotable(text: str) -> None:
@@ -37,6 +38,7 @@ def test_a_line_that_hangs_supposes_or_was_cut_off_is_not_quotable(text: str) ->
     "text",
     [
         "系统支持设备接入与告警推送，延迟不超过 2 秒。",
+        "故障 30 分钟内响应！",
         "The scheduler keeps every queue within its quota of nodes.",
     ],
 )

@@ -28,6 +28,8 @@ _END = re.compile(r"[。！!；;.）)”\"'’…%]\s*$")
 _THANKS = re.compile(
     r"^(?:感谢|致谢|相关\s*PRs?|使用文档|设计文档|thanks|related prs?|contributed by)", re.IGNORECASE
 )
+_SLOGAN = re.compile(r"^[^0-9]{1,60}[！!]\s*$")
+"""An exclamation without a figure praises; it states nothing a customer could hold us to."""
 
 
 def quotable(document: Document, blocks: Iterable[ReadBlock]) -> tuple[ReadBlock, ...]:
@@ -47,6 +49,6 @@ def _stands_alone(line: Line, prose: bool) -> bool:
         return False
     if line.statement.cells:
         return True
-    if any(pattern.search(text) for pattern in (_DANGLING, _CUT_OFF, _BESIDE, _THANKS)):
+    if any(pattern.search(text) for pattern in (_DANGLING, _CUT_OFF, _BESIDE, _THANKS, _SLOGAN)):
         return False
     return not prose or _END.search(text) is not None
