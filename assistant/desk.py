@@ -10,7 +10,7 @@ from assistant.drafting import edit
 from assistant.drafting.export import layout
 from assistant.drafting.export import markdown as export_markdown
 from assistant.drafting.export import word as export_word
-from assistant.drafting.need import read_need
+from assistant.drafting.need.read import read_need
 from assistant.drafting.outline import draft
 from assistant.drafting.template import load_template
 from assistant.grounding.gate import Obstacle, obstacles

@@ -8,7 +8,7 @@ import pytest
 from small_library import SmallLibrary, library, need_of
 from water_company import CUSTOMERS, DISTRICT, FILES, NEED
 
-from assistant.drafting.need import read_need
+from assistant.drafting.need.read import read_need
 from assistant.drafting.outline import draft
 from assistant.drafting.template import load_template, parse_template
 from assistant.grounding.gate import obstacles

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.drafting.candidates import is_past_deal
+from assistant.drafting.evidence.candidates import is_past_deal
 from assistant.grounding.mask import masked, money
 from assistant.grounding.names import names_of, register
 from assistant.settings import Settings

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.drafting.need import LONGEST_LIST, read_need
+from assistant.drafting.need.read import LONGEST_LIST, read_need
 from ingest.read import read
 from knowledge.presales import Need
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.drafting.cues import mood_of
-from assistant.drafting.moments import moments
+from assistant.drafting.need.cues import mood_of
+from assistant.drafting.words.moments import moments
 from assistant.grounding.numbers import number_tokens, quantities, unsupported_numbers
 from assistant.grounding.spelled import english_value, han_value
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 from small_library import SmallLibrary, need_of
 
-from assistant.drafting.architecture import is_sibling
-from assistant.drafting.need import read_need
+from assistant.drafting.need.read import read_need
+from assistant.drafting.offer.architecture import is_sibling
+from assistant.drafting.offer.price_list import Money, money_of
 from assistant.drafting.outline import draft
-from assistant.drafting.price_list import Money, money_of
 from assistant.drafting.template import load_template
 
 ZH = load_template("default", "zh")

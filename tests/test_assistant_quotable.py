@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from small_library import need_of
 
+from assistant.drafting.evidence.quotable import quotable
+from assistant.drafting.evidence.reading import read_blocks
 from assistant.drafting.facts import subject_line
-from assistant.drafting.need import read_need
-from assistant.drafting.quotable import quotable
-from assistant.drafting.reading import read_blocks
+from assistant.drafting.need.read import read_need
 from knowledge.evidence import Document
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal
 
-from assistant.drafting.terms import features
+from assistant.drafting.words.terms import features
 from assistant.grounding.folding import fold
 from assistant.grounding.numbers import unsupported_numbers
 from knowledge.errors import CannotRead, Conflict

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.drafting.answers import MOST_POINTS
-from assistant.drafting.candidates import Candidate, languages_first
-from assistant.drafting.evidence import Evidence, for_section
-from assistant.drafting.fit import UNPROVEN, topic_named
+from assistant.drafting.evidence.answers import MOST_POINTS
+from assistant.drafting.evidence.blocks import Evidence, for_section
+from assistant.drafting.evidence.candidates import Candidate, languages_first
+from assistant.drafting.evidence.fit import UNPROVEN, topic_named
+from assistant.drafting.evidence.points import is_repeated, point_of
 from assistant.drafting.phrases import clipped
-from assistant.drafting.points import is_repeated, point_of
 from assistant.drafting.template import TemplateSection
 from assistant.drafting.work import Work, section_with
 from assistant.grounding.cite import label

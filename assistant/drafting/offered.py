@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from assistant.drafting.candidates import languages_first
-from assistant.drafting.cases import reasons, similar_cases
-from assistant.drafting.points import is_repeated, point_of
-from assistant.drafting.pricing import cost_table
+from assistant.drafting.evidence.candidates import languages_first
+from assistant.drafting.evidence.points import is_repeated, point_of
+from assistant.drafting.offer.cases import reasons, similar_cases
+from assistant.drafting.offer.pricing import cost_table
 from assistant.drafting.template import TemplateSection
-from assistant.drafting.terms import conflicts, model_codes
+from assistant.drafting.words.terms import conflicts, model_codes
 from assistant.drafting.work import Work, section_with
 from knowledge.presales import Gap, Point, Section
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from assistant.drafting.answers import plan
-from assistant.drafting.asked import asked_for
-from assistant.drafting.candidates import candidates
 from assistant.drafting.checks import checked
+from assistant.drafting.evidence.answers import plan
+from assistant.drafting.evidence.asked import asked_for
+from assistant.drafting.evidence.candidates import candidates
+from assistant.drafting.evidence.subject import subject_of
 from assistant.drafting.facts import facts_of, own_customer, subject_line
 from assistant.drafting.phrases import Phrases
 from assistant.drafting.routing import routed
 from assistant.drafting.sections import draft_section, with_components
-from assistant.drafting.subject import subject_of
 from assistant.drafting.template import Template, filled
 from assistant.drafting.work import Work
 from assistant.grounding.names import register

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.drafting.fit import topic_named
+from assistant.drafting.evidence.fit import topic_named
 from assistant.drafting.template import Template, TemplateSection
 from assistant.grounding.folding import fold
 from knowledge.presales import Requirement

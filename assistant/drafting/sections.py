@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.drafting.architecture import component_table
 from assistant.drafting.evidenced import evidenced
 from assistant.drafting.facts import states
+from assistant.drafting.offer.architecture import component_table
 from assistant.drafting.offered import cases, cost
 from assistant.drafting.stated import background, questions, requirements
 from assistant.drafting.template import TemplateSection, filled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.drafting.answers import MOST_POINTS
+from assistant.drafting.evidence.answers import MOST_POINTS
 from assistant.drafting.phrases import clipped, shown_value
 from assistant.drafting.routing import SUBMISSION
 from assistant.drafting.template import TemplateSection

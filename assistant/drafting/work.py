@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.drafting.answers import Plan
-from assistant.drafting.candidates import Candidate
+from assistant.drafting.evidence.answers import Plan
+from assistant.drafting.evidence.candidates import Candidate
+from assistant.drafting.evidence.subject import Subject
 from assistant.drafting.phrases import Phrases
-from assistant.drafting.subject import Subject
 from assistant.drafting.template import Template, TemplateSection
 from assistant.grounding.names import Register
 from knowledge.presales import Deal, Need, Point, Requirement, Section

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from assistant.drafting.cues import ASKING, WEAK, Mood
+from assistant.drafting.need.cues import ASKING, WEAK, Mood
 from assistant.grounding.folding import fold
 
 Kind = Literal["requirement", "submission", "fact", "pain", "noise", "open"]

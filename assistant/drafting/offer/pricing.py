@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from assistant.drafting.candidates import Candidate
-from assistant.drafting.counted import Item, has_model, needed_items
+from assistant.drafting.evidence.candidates import Candidate
+from assistant.drafting.offer.counted import Item, has_model, needed_items
+from assistant.drafting.offer.price_list import PriceRow, admitted, price_rows
 from assistant.drafting.phrases import Phrases
-from assistant.drafting.price_list import PriceRow, admitted, price_rows
-from assistant.drafting.terms import model_codes
+from assistant.drafting.words.terms import model_codes
 from assistant.grounding.folding import fold, squeeze
 from knowledge.presales import Need, OutlineTable
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.drafting.moments import moments
-from assistant.drafting.statements import clauses
-from assistant.drafting.topics import BY_KEY, SHORT, Topic, topic_of
+from assistant.drafting.words.moments import moments
+from assistant.drafting.words.statements import clauses
+from assistant.drafting.words.topics import BY_KEY, SHORT, Topic, topic_of
 from assistant.grounding.folding import fold
 from assistant.grounding.numbers import Quantity, quantities
 from assistant.grounding.units import HOUR

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.drafting.statements import Statement, of_block
-from assistant.drafting.terms import codes, features
+from assistant.drafting.words.statements import Statement, of_block
+from assistant.drafting.words.terms import codes, features
 from assistant.grounding.folding import fold
 from assistant.grounding.numbers import Quantity, quantities
 from knowledge.evidence import Document

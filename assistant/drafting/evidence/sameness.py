@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.drafting.terms import features
+from assistant.drafting.words.terms import features
 from assistant.grounding.folding import fold
 from assistant.grounding.numbers import Quantity
 from assistant.grounding.units import HOUR, TIMES

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from assistant.drafting.quotable import quotable
-from assistant.drafting.reading import ReadBlock, read_blocks
-from assistant.drafting.subject import Likeness, Subject, likenesses
+from assistant.drafting.evidence.quotable import quotable
+from assistant.drafting.evidence.reading import ReadBlock, read_blocks
+from assistant.drafting.evidence.subject import Likeness, Subject, likenesses
 from assistant.drafting.template import Template
 from assistant.grounding.folding import fold
 from assistant.grounding.names import names_of, spelling

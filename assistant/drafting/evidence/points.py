@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.drafting.evidence import Evidence
-from assistant.drafting.fit import UNPROVEN
+from assistant.drafting.evidence.blocks import Evidence
+from assistant.drafting.evidence.fit import UNPROVEN
+from assistant.drafting.evidence.reading import Line
 from assistant.drafting.phrases import Phrases
-from assistant.drafting.reading import Line
 from assistant.grounding.cite import resolve
 from assistant.grounding.folding import fold, squeeze
 from assistant.grounding.mask import masked

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from assistant.drafting.reading import Line, ReadBlock
+from assistant.drafting.evidence.reading import Line, ReadBlock
 from knowledge.evidence import Document
 
 _RESIDUE = re.compile(r"_x[0-9A-Fa-f]{4}_|\ufffd|^\s*https?://\S+\s*$")

@@ -10,10 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.drafting.claims import Verdict, claim_of, contained, judged, over_a_day, superseded
-from assistant.drafting.parameters import sized
-from assistant.drafting.responding import response_kind
-from assistant.drafting.sameness import (
+from assistant.drafting.evidence.claims import Verdict, claim_of, contained, judged, over_a_day, superseded
+from assistant.drafting.evidence.sameness import (
     is_hourly,
     of_another,
     per_time,
@@ -22,9 +20,11 @@ from assistant.drafting.sameness import (
     same_count,
     same_stage,
 )
-from assistant.drafting.statements import clauses
-from assistant.drafting.terms import features, overlap
-from assistant.drafting.topics import BY_KEY, TOPICS, Better, Topic, topic_of
+from assistant.drafting.need.parameters import sized
+from assistant.drafting.words.responding import response_kind
+from assistant.drafting.words.statements import clauses
+from assistant.drafting.words.terms import features, overlap
+from assistant.drafting.words.topics import BY_KEY, TOPICS, Better, Topic, topic_of
 from assistant.grounding.folding import fold
 from assistant.grounding.numbers import Quantity, quantities
 from assistant.grounding.units import MINUTE

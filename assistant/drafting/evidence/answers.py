@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.drafting.asked import Asked
-from assistant.drafting.candidates import Candidate, languages_first
-from assistant.drafting.evidence import Evidence, for_requirement
-from assistant.drafting.fit import UNPROVEN
-from assistant.drafting.points import says_the_same
-from assistant.drafting.subject import Subject
+from assistant.drafting.evidence.asked import Asked
+from assistant.drafting.evidence.blocks import Evidence, for_requirement
+from assistant.drafting.evidence.candidates import Candidate, languages_first
+from assistant.drafting.evidence.fit import UNPROVEN
+from assistant.drafting.evidence.points import says_the_same
+from assistant.drafting.evidence.subject import Subject
 from assistant.drafting.template import Template, TemplateSection
 from knowledge.evidence import Language
 

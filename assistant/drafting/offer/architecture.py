@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.drafting.phrases import Phrases, clipped
 from assistant.drafting.template import Layer
-from assistant.drafting.terms import conflicts, model_codes
+from assistant.drafting.words.terms import conflicts, model_codes
 from assistant.grounding.folding import fold
 from assistant.grounding.mask import masked
 from assistant.grounding.names import Register

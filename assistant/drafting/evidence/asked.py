@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.drafting.reading import Line
-from assistant.drafting.statements import clauses
-from assistant.drafting.terms import Overlap, features, model_codes, overlap
+from assistant.drafting.evidence.reading import Line
+from assistant.drafting.words.statements import clauses
+from assistant.drafting.words.terms import Overlap, features, model_codes, overlap
 from knowledge.evidence import Span
 from knowledge.presales import Requirement
 

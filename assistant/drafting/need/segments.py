@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.drafting.cues import ASKING, BOUNDING, CHANGING, NOW, Mood, mood_of
-from assistant.drafting.moments import moments
+from assistant.drafting.need.cues import ASKING, BOUNDING, CHANGING, NOW, Mood, mood_of
+from assistant.drafting.words.moments import moments
 from assistant.grounding.cite import trim
 from assistant.grounding.folding import fold
 from assistant.grounding.numbers import quantities

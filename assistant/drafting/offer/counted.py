@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.drafting.price_list import PriceRow
-from assistant.drafting.terms import model_codes, same_code
+from assistant.drafting.offer.price_list import PriceRow
+from assistant.drafting.words.terms import model_codes, same_code
 from assistant.grounding.folding import fold, squeeze
 from assistant.grounding.numbers import quantities
 from knowledge.evidence import Span

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.drafting.responding import FEW_SECONDS, RESPONSE, response_kind
+from assistant.drafting.words.responding import FEW_SECONDS, RESPONSE, response_kind
 from assistant.grounding.folding import fold
 
 Better = Literal["more", "less", "given"]

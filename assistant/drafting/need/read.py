@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.drafting.cues import Mood, is_firm, mood_of
-from assistant.drafting.demands import Kind, asks_for_response, kind_of
-from assistant.drafting.parameters import Parameter, of_part
-from assistant.drafting.rows import asks_of_row
-from assistant.drafting.segments import announcement, pieces, segments
-from assistant.drafting.statements import Statement, statements
+from assistant.drafting.need.cues import Mood, is_firm, mood_of
+from assistant.drafting.need.demands import Kind, asks_for_response, kind_of
+from assistant.drafting.need.parameters import Parameter, of_part
+from assistant.drafting.need.rows import asks_of_row
+from assistant.drafting.need.segments import announcement, pieces, segments
+from assistant.drafting.words.statements import Statement, statements
 from assistant.grounding.folding import fold, squeeze
 from knowledge.evidence import Block, Document, Span
 from knowledge.presales import Need, Requirement

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from assistant.drafting.candidates import Candidate
-from assistant.drafting.points import citations_of
-from assistant.drafting.reading import Line
+from assistant.drafting.evidence.candidates import Candidate
+from assistant.drafting.evidence.points import citations_of
+from assistant.drafting.evidence.reading import Line
 from assistant.grounding.folding import fold
 from knowledge.evidence import Citation, Document
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 
-from assistant.drafting.candidates import Candidate
-from assistant.drafting.evidence import Evidence, section_of, tells_of_customer
-from assistant.drafting.fit import asked_quantity, comparable
+from assistant.drafting.evidence.blocks import Evidence, section_of, tells_of_customer
+from assistant.drafting.evidence.candidates import Candidate
+from assistant.drafting.evidence.fit import asked_quantity, comparable
+from assistant.drafting.evidence.reading import Line
+from assistant.drafting.evidence.subject import Subject
 from assistant.drafting.phrases import Phrases
-from assistant.drafting.reading import Line
-from assistant.drafting.subject import Subject
 from assistant.drafting.template import Template, TemplateSection
-from assistant.drafting.terms import conflicts, features, overlap
+from assistant.drafting.words.terms import conflicts, features, overlap
 from knowledge.presales import Deal, Requirement
 
 MOST_CASES = 4

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.drafting.terms import (
+from assistant.drafting.words.terms import (
     codes,
     features,
     grades,

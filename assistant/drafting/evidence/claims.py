@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from assistant.drafting.topics import Better
+from assistant.drafting.words.topics import Better
 from assistant.grounding.folding import fold
 from assistant.grounding.numbers import Quantity
 

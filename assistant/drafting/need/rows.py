@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.drafting.parameters import Parameter, of_part
-from assistant.drafting.segments import segments
-from assistant.drafting.statements import Statement
-from assistant.drafting.topics import Topic, topic_of
+from assistant.drafting.need.parameters import Parameter, of_part
+from assistant.drafting.need.segments import segments
+from assistant.drafting.words.statements import Statement
+from assistant.drafting.words.topics import Topic, topic_of
 from assistant.grounding.cite import trim
 from assistant.grounding.folding import fold
 from assistant.grounding.numbers import Quantity, quantities, unit_of

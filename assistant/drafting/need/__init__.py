@@ -1,0 +1,1 @@
+"""A customer's need, read: requirements with their values, background and pains."""

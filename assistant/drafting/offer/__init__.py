@@ -1,0 +1,1 @@
+"""Our own part of a draft: prices, components, similar cases."""
