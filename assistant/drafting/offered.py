@@ -7,7 +7,7 @@ from assistant.drafting.evidence.points import is_repeated, point_of
 from assistant.drafting.offer.cases import reasons, similar_cases
 from assistant.drafting.offer.pricing import cost_table
 from assistant.drafting.template import TemplateSection
-from assistant.drafting.words.terms import conflicts, model_codes
+from assistant.drafting.words.terms import conflicts, model_codes, siblings
 from assistant.drafting.work import Work, section_with
 from knowledge.presales import Gap, Point, Section
 
@@ -42,15 +42,14 @@ def cost(work: Work, section: TemplateSection) -> Section:
 
 
 def _priced_models(work: Work) -> list[str]:
-    """Models the architecture and deployment cite, then products of past projects about the same subject."""
+    """Models the quotes of architecture and deployment name, in their order. A quote that names several
+    of one family, or one the need does not want, has not chosen."""
     built = [p for s in work.sections if s.key in ("architecture", "deployment") for p in s.points]
-    cited = [code.upper() for p in built for c in p.citations for code in sorted(model_codes(c.quote))]
-    similar = sorted(
-        (c for c in work.found if c.past_deal and c.likeness and not c.lost), key=lambda c: -c.likeness.share
-    )
-    used = [product for c in similar[:1] for product in c.source.products]
-    known = {p for c in work.found if c.likeness and c.source.kind == "product" for p in c.source.products}
-    return [name for name in (*used, *sorted(known), *cited) if not conflicts(work.subject.text, name)]
+    quotes = [citation.quote for point in built for citation in point.citations]
+    named: list[str] = []
+    for codes in map(sorted, map(model_codes, quotes)):
+        named += [c.upper() for c in codes if not any(siblings(c, other) for other in codes)]
+    return [name for name in dict.fromkeys(named) if not conflicts(work.subject.text, name)]
 
 
 def cases(work: Work, section: TemplateSection) -> Section:

@@ -22,32 +22,30 @@ def cost_table(
 ) -> OutlineTable | None:
     """Item, quantity, unit price, subtotal and validity; ``None`` when there is nothing to price.
 
-    Items are what the need names, and what the evidence names by model where the need names the kind of
-    thing but no model. A row matches by model exactly, or by its whole name. A price that ended before
+    Items are what the need names, then the ``components`` the draft's own evidence names by model, whose
+    quantity only a design can tell. A row matches by model exactly, or by its whole name. A price that ended before
     ``made_at`` (ISO) is not used. The total stands only when every row has a subtotal in one currency.
     """
     prices = [row for candidate in found if admitted(candidate) for row in price_rows(candidate)]
     needed = needed_items(need, prices)
     priced = [(item, match(item.name, prices)) for item in needed]
     priced += [
-        (Item(row.model or row.name, None, ""), row) for row in _implied(need, components, prices, priced)
+        (Item(row.model or row.name, None, ""), row) for row in _cited(components, prices, priced)
     ]
     return _table(priced[:MOST_ROWS], phrases, made_at) if priced else None
 
 
-def _implied(
-    need: Need,
+def _cited(
     components: Iterable[str],
     prices: Sequence[PriceRow],
     priced: Sequence[tuple[Item, PriceRow | None]],
 ) -> list[PriceRow]:
-    """Rows of cited models the need asks for by their names; of several of one name none."""
-    text = squeeze(need.text).text
+    """Rows of the models the evidence names and the need does not; of several of one name none."""
+    known = {fold(one.name) for _, one in priced if one} | {fold(item.name) for item, _ in priced}
     rows: dict[str, list[PriceRow]] = {}
     for name in dict.fromkeys(components):
         row = match(name, prices)
-        known = {fold(one.name) for _, one in priced if one} | {fold(item.name) for item, _ in priced}
-        if row and len(row.name) >= 3 and squeeze(row.name).text in text and fold(row.name) not in known:
+        if row and row.model and fold(row.name) not in known and fold(row.model) not in known:
             rows.setdefault(fold(row.name), []).append(row)
     return [found[0] for found in rows.values() if len({row.model for row in found}) == 1]
 
