@@ -12,6 +12,7 @@ from assistant.drafting.evidence.fit import UNPROVEN
 from assistant.drafting.evidence.points import says_the_same
 from assistant.drafting.evidence.subject import Subject
 from assistant.drafting.template import Template, TemplateSection
+from assistant.drafting.words.terms import rarities
 from knowledge.evidence import Language
 
 MOST_POINTS = 6
@@ -58,6 +59,8 @@ def plan(
 ) -> Plan:
     """Evidence for every requirement in order; what meets it before what falls short, own language first."""
     made = Plan()
+    told = rarities([line.features for one in found for block in one.blocks for line in block.lines])
+    asked = [replace(one, rarity=told) for one in asked]
     sections = {section.heading: section for section in template.sections if section.key not in SPECIAL}
     for index, one in enumerate(asked):
         section = sections.get(one.requirement.section or "")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from assistant.drafting.evidence.reading import Line
 from assistant.drafting.words.statements import clauses
-from assistant.drafting.words.terms import Overlap, features, model_codes, overlap
+from assistant.drafting.words.terms import Overlap, features, model_codes, overlap, telling
 from knowledge.evidence import Span
 from knowledge.presales import Requirement
 
@@ -27,6 +28,8 @@ class Asked:
     codes: frozenset[str]
     measured: str
     """The comma-separated part of the clause that holds its value."""
+    rarity: Mapping[str, float] = field(default_factory=dict)
+    """How much each term tells among the candidates' lines (``terms.rarities``)."""
 
 
 def asked_for(requirement: Requirement, need_text: str) -> Asked:
@@ -50,10 +53,16 @@ def asked_for(requirement: Requirement, need_text: str) -> Asked:
 
 
 def named_object(asked: Asked, line: Line, least: float) -> Overlap | None:
-    """The part of the requirement that ``line`` names with two words and ``least`` of them, if any."""
-    named = [overlap(part, line.features) for part in asked.parts if _worth_a_look(part, line)]
+    """The part of the requirement that ``line`` names with two words and ``least`` of them, if any; one of
+    them must tell the requirement from others."""
+    parts = [part for part in asked.parts if _worth_a_look(part, line)]
+    named = [overlap(part, line.features) for part in parts if _tells(asked, part, line)]
     enough = [found for found in named if found.shared >= 2 and found.share >= least]
     return max(enough, key=lambda found: (found.share, found.shared), default=None)
+
+
+def _tells(asked: Asked, part: str, line: Line) -> bool:
+    return not telling(part, asked.rarity).isdisjoint(line.features)
 
 
 def _worth_a_look(part: str, line: Line) -> bool:

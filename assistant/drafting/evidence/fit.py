@@ -12,6 +12,7 @@ from typing import Literal
 
 from assistant.drafting.evidence.claims import Verdict, claim_of, contained, judged, over_a_day, superseded
 from assistant.drafting.evidence.sameness import (
+    counts_people,
     is_hourly,
     of_another,
     per_time,
@@ -120,6 +121,8 @@ def _said(requirement: Requirement, text: str, context: str) -> list[_Said]:
     for said, words in _numbers(text):
         place = said.quantity.value.start
         if not comparable(wanted, said.quantity) or _ORDINAL.search(text[:place]) or of_another(text, place):
+            continue
+        if topic is BY_KEY["users"] and not counts_people(said.quantity.dimension.partition(":")[2]):
             continue
         if found and superseded(text, found[-1].quantity, said.quantity):
             found[-1] = said

@@ -81,6 +81,11 @@ def same_count(one: str, two: str) -> bool:
     return one in _COUNTED and _COUNTED.get(two) == _COUNTED[one]
 
 
+def counts_people(counted: str) -> bool:
+    """Whether a count may be one of users: of people by any name, of 个, or of nothing named."""
+    return not counted or counted in _ANYTHING or same_count(counted, "用户")
+
+
 def per_time(text: str, start: int, quantity: Quantity) -> Quantity:
     """``quantity`` as a rate where its clause (from ``start``) says so in front: 每天 2 万单 is 2 万单/天."""
     if not quantity.dimension.startswith("count:"):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -176,6 +177,21 @@ def overlap(wanted: str, offered: Mapping[str, int]) -> Overlap:
     common = [(place, term) for place, term in placed if term in offered]
     terms = tuple(dict.fromkeys(term for _, term in common))
     return Overlap(_units(common), _units(placed), terms)
+
+
+def telling(wanted: str, rarity: Mapping[str, float]) -> frozenset[str]:
+    """The rarer half of the terms of ``wanted`` that ``rarity`` lists, one at least: those that tell it from
+    whatever else is said in the same trade."""
+    listed = sorted((term for term in features(wanted) if term in rarity), key=lambda t: (-rarity[t], t))
+    return frozenset(listed[: max(1, len(listed) // 2)])
+
+
+def rarities(texts: Sequence[Mapping[str, int]]) -> dict[str, float]:
+    """How much each term tells of ``texts`` (their features): ``log(1 + N/n) / log(1 + N)``, 1 for a term of
+    one text only, near 0 for one that all use."""
+    counts = Counter(term for features_of in texts for term in features_of)
+    most = math.log(1 + len(texts)) if texts else 1.0
+    return {term: math.log(1 + len(texts) / n) / most for term, n in counts.items()}
 
 
 def _units(placed: Iterable[tuple[int, str]]) -> int:

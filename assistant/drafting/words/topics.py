@@ -242,7 +242,7 @@ TOPICS: tuple[Topic, ...] = (
         "users",
         "用户数",
         "users",
-        "用户|账号|人员|员工|坐席|座席|users?\\b|seats?\\b|staff|employees|operators",
+        "用户|账号|账户|坐席|座席|在线人数|users?\\b|seats?\\b|accounts?\\b|log(?:ged)?[- ]?ins?\\b",
         COUNTS,
         "more",
         "architecture",
