@@ -40,6 +40,21 @@ def found(text: str) -> list[tuple[str, str | None]]:
         ("65 dB(A)", "65", "dB(A)", "65"),
         ("80 mg/L", "80", "mg/L", "80"),
         ("60,000 jobs a day", "60,000", "jobs a day", None),
+        ("工期四个半月", "四个半", "月", "11826000"),
+        ("工期 4 个半月", "4 个半", "月", "11826000"),
+        ("质保期五年", "五", "年", "157680000"),
+        ("三到五年", "三到五", "年", "94608000"),
+        ("20 多台", "20", "台", "20"),
+        ("460 万以内", "460", "万", "4600000"),
+        ("between 40 and 60 GPU cards", "40 and 60", "GPU cards", "40"),
+        ("between USD 600,000 and 650,000", "600,000 and 650,000", "USD", "600000"),
+        ("40 和 60 台之间", "40 和 60", "台", "40"),
+        ("between three and five years", "three and five", "years", "94608000"),
+        ("two to three weeks", "two to three", "weeks", "1209600"),
+        ("3.2 million NOK", "3.2 million", "NOK", "3200000"),
+        ("CAD 5.8 million", "5.8 million", "CAD", "5800000"),
+        ("3-4 million USD", "3-4 million", "USD", "3000000"),
+        ("每日 4 架次", "4", "架次", None),
     ],
 )
 def test_a_quantity_is_read_with_its_unit(text: str, value: str, unit: str, low: str | None) -> None:
@@ -62,6 +77,7 @@ def test_a_quantity_is_read_with_its_unit(text: str, value: str, unit: str, low:
         "IEC 61340-5-1",
         "21 CFR Part 11",
         "付款 3-3-3-1",
+        "按 3:5:2 支付",
         "since 2014",
         "at the 95th percentile",
         "one control system handles them",
@@ -72,6 +88,15 @@ def test_a_quantity_is_read_with_its_unit(text: str, value: str, unit: str, low:
 )
 def test_digits_and_words_that_name_are_no_quantities(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_code_that_is_a_word_is_money_only_beside_a_great_amount() -> None:
+    assert found("20 CAD workstations") == [("20", "CAD workstations")]
+    assert found("CAD 3 套") == [("3", "套")]
+
+
+def test_both_ends_of_a_range_in_words_support_a_number() -> None:
+    assert unsupported_numbers("质保 5 年", ["质保三到五年"]) == ()
 
 
 def test_a_meter_count_is_no_table_number() -> None:

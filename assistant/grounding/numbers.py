@@ -6,23 +6,23 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
+from assistant.grounding.comparators import Comparator, comparator
 from assistant.grounding.composed import GROUPED, JOIN, composed, composed_bounds
+from assistant.grounding.currencies import CODE_BEHIND, CODES, SIGN, SYMBOLS, WORD_CODES
 from assistant.grounding.folding import fold
 from assistant.grounding.naming_digits import NAMING_DIGITS
 from assistant.grounding.spelled import (
-    ENGLISH_NUMBER,
+    ENGLISH_FIGURE,
     HAN_CAPITALS,
     HAN_DIGITS,
+    HAN_FIGURE,
     HAN_NUMBER,
-    english_value,
     han_value,
+    spelled_bounds,
 )
 from assistant.grounding.units import CLASSIFIERS, KNOWN, SCALES, SIGNS, TIMES, YUAN, Unit
 from knowledge.evidence import Span
-
-Comparator = Literal["=", ">=", "<=", "~"]
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _SCALE_ZH = "(?:十万|百万|千万|万|亿|千|百)"
@@ -30,6 +30,23 @@ _SHORT_UNITS = {
     "分": r"(?![钟区层期批析布别院支公局中部店厂子系级类段组管项])",
     "方": "(?![案面便法式向])",
     "成": "(?![立本员功果品为套长])",
+    "支": "(?![付持撑援出])",
+    "包": "(?![括含装])",
+    "点": "(?![击对])",
+    "节": "(?![能点约省])",
+    "排": "(?![队放查除名])",
+    "处": "(?![理于置])",
+    "次": "(?![日数序要])",
+    "类": "(?![型似别])",
+    "条": "(?![件款例])",
+    "项": "(?![目])",
+    "单": "(?![位独个次点])",
+    "面": "(?![积板试向])",
+    "所": "(?![有以需在属示])",
+    "道": "(?![路闸])",
+    "把": "(?![握关])",
+    "架": "(?![构])",
+    "例": "(?![如])",
 }
 """Units of one character that also begin other words, with what must not follow."""
 
@@ -43,7 +60,11 @@ def _either(names: Iterable[str]) -> str:
     )
 
 
-_UNIT = f"(?:{_SCALE_ZH}\\s*)?(?:{_either(KNOWN)})|{_SCALE_ZH}(?!\\w)|万(?=多|余)"
+_UNIT = (
+    rf"{CODE_BEHIND}|(?:{_SCALE_ZH}\s*)?(?:{_either(KNOWN.keys() - {'月', *CODES, *WORD_CODES})})"
+    rf"|{_SCALE_ZH}(?!\w)|万(?=[多余的够包含不全起]|以[内上下]|之内|左右|上下|封顶|内(?![部容存]))"
+)
+"""A month is written 个月; 3 月 is a date."""
 _TIME = _either(TIMES)
 _PER = rf"(?:\s*(?:/|每|per\s+|a\s+|an\s+|each\s+)\s*(?:{_TIME}|{_either(CLASSIFIERS)}))"
 _NOT_COUNTED = (
@@ -55,29 +76,38 @@ _ENGLISH_COUNT = rf"{_WORD_UNIT}(?:\s+{_WORD_UNIT}){{0,2}}"
 _PLURAL = re.compile(
     r"^(?:[a-z-]+ ){0,2}?(?:[a-z-]*[a-rt-z]s|staff|people|personnel|fte|fps|support)(?![a-z])"
 )
-_SIGN = r"(?:(?P<sign>us\$|[$¥€£]|(?<![a-z])(?:eur|usd|gbp|cny|rmb|chf|sgd|hkd)(?=\s?\d))\s{0,2})?"
-_SCALE_EN = r"(?:\s*(?:thousand|million|billion)\b|(?(sign)(?:k|mn?|bn)\b|k(?![a-z0-9/])))?"
+_SIGN = rf"(?:(?P<sign>{SIGN})\s{{0,2}})?"
+_SCALE_EN = (
+    rf"(?:\s*(?:thousand|million|billion)\b|(?(sign)(?:k|mn?|bn)\b|"
+    rf"(?:k(?![a-z0-9/])|(?:mn?|bn)(?=\s{CODE_BEHIND}))))?"
+)
+_NUMBER = f"{_DIGITS}{_SCALE_EN}"
+_RANGE = (
+    rf"(?:(?<=between )|(?<=between [a-z]{{3}} )|(?<=between [{SYMBOLS}])){_NUMBER}\s+and\s+(?:{SIGN}\s?)?{_NUMBER}"
+    rf"|{_NUMBER}\s*[和与]\s*{_NUMBER}(?=\s*(?:{_UNIT})?\s*之间)"
+)
+"""between 40 and 60; 40 和 60 之间."""
 _BEHIND = r"(?<![\w./-])(?<!\d,)"
 _COMPOSED = composed(_UNIT, _TIME)
 _SPACED = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*+(?:[ \u00a0\u2009\u202f]{1,2}\d+(?:[.,]\d+)*+)+")
 """Figures side by side; unless they group thousands or the first is a year, no one can say what they count."""
 _SPACED_KNOWN = re.compile(rf"(?:19|20)\d\d\s|{GROUPED}\s*(?:{_UNIT})")
 _QUANTITY = re.compile(
-    rf"{_SIGN}(?:{_BEHIND}|(?<=[^\x00-\x7f])|(?<=[$¥€£]))"
-    rf"(?P<value>{_COMPOSED}|24\s*[x×*/]\s*7(?!\d)|7\s*[x×*]\s*24|"
-    rf"{_DIGITS}{_SCALE_EN}(?:(?:{_UNIT})?{JOIN}(?:[$¥€£])?{_DIGITS}{_SCALE_EN})?)"
-    rf"(?![\d])(?:\s{{0,2}}\+?|\)\s)(?:-(?=day|month|year|week|hour))?(?P<unit>(?:{_UNIT}){_PER}?|"
+    rf"{_SIGN}(?:{_BEHIND}|(?<=[^\x00-\x7f])|(?<=[{SYMBOLS}]))"
+    rf"(?P<value>{_COMPOSED}|{_RANGE}|5\s*[x×*]\s*(?:8|12|24)(?=\s*小时)|24\s*[x×*/]\s*7(?!\d)|7\s*[x×*]\s*24|"
+    rf"{_NUMBER}(?:(?:{_UNIT})?{JOIN}(?:{SIGN}\s?)?{_NUMBER})?)"
+    rf"(?![\d]|\s?个半[小钟月星工])(?:\s?[多余来]\s?(?=(?:{_UNIT}))|\s{{0,2}}\+?|\)\s)(?:-(?=day|month|year|week|hour))?(?P<unit>(?:{_UNIT}){_PER}?|"
     rf"{_ENGLISH_COUNT}{_PER}?)?"
 )
 _HAN_UNITS = _either(
     name
     for name in {**TIMES, **YUAN, **dict.fromkeys(CLASSIFIERS), "倍": None, "成": None, "日内": None}
-    if not name.isascii() and name not in ("日", "方", "点", "包", "班次", "分")
+    if not name.isascii()
+    and name not in ("月", "日", "方", "点", "包", "班次", "分", "面", "所", "道", "把", "片")
 )
 _HAN_QUANTITY = re.compile(
-    rf"(?<![第双{HAN_DIGITS}十百千万亿\d星期周每])(?P<value>{HAN_NUMBER}(?:个半(?=小时|钟头|月|"
-    rf"星期))?)(?P<unit>(?:万|"
-    rf"亿)?(?:{_HAN_UNITS}))(?![级头体])"
+    rf"(?<![第双{HAN_DIGITS}十百千万亿\d周每])(?<!星期)(?<!礼拜)(?P<value>{HAN_FIGURE})[多余来]?"
+    rf"(?P<unit>(?<=个半)月|(?:万|亿)?(?:{_HAN_UNITS}))(?![级头体])"
 )
 _AND_A_HALF = re.compile(
     rf"(?<![-~至到第每{HAN_DIGITS}十百千\d.])(?P<value>(?:[{HAN_DIGITS}十]{{1,3}}|\d{{1,2}}\s*)(?P<time>年|天|周)半)(?![载年天导])"
@@ -97,32 +127,13 @@ _HAN_VAGUE = re.compile(r"二次|[万千百亿]+.*|半[^个小天年周].*|十[�
 """Han numerals that count nothing: 二次 is again, 万家 is everybody, 三包 a law."""
 _OFTEN = rf"(?:an?|per|every)\s+(?:{_TIME}|night)"
 _WORD_QUANTITY = re.compile(
-    rf"(?<![a-z0-9-])(?P<value>half(?= an? )|once|twice|{ENGLISH_NUMBER})(?![a-z])(?:\s*\(\d+\))?[\s-]+"
+    rf"(?<![a-z0-9-])(?P<value>half(?= an? )|once|twice|{ENGLISH_FIGURE})(?![a-z])(?:\s*\(\d+\))?[\s-]+"
     rf"(?P<unit>(?:(?:full|business|calendar|working)\s+)?(?:{_TIME})|(?:{_UNIT}){_PER}?|{_OFTEN}|"
     rf"{_ENGLISH_COUNT}{_PER}?)"
 )
 _EVERY = re.compile(rf"每({_TIME})\s*$")
 _THOUSANDS = re.compile(rf"(?<![\w.,]){GROUPED}(?=\s*(?:{_UNIT}))")
 _PERCENT_HAN = re.compile(rf"百分之(?P<value>{HAN_NUMBER})")
-
-_MORE = (
-    r"不少于|不低于|不小于|至少|大于等于|大于|超过|高于|不得少于|不得低于|最低|达到|多于|≥|>=|>|"
-    r"at least|no less than|not less than|no fewer than|minimum(?: of)?|more than|over|exceeding|greater than"
-)
-_LESS = (
-    r"不超过|不高于|不大于|不多于|不得超过|不得高于|小于等于|小于|低于|最多|控制在|不晚于|少于|≤|<=|<|"
-    r"within|at most|no more than|not more than|not (?:to )?exceed(?:ing)?|no longer than|less than|under|"
-    r"below|up to|maximum(?: of)?|fewer than"
-)
-_ABOUT = r"约|大约|左右|近|about|around|approximately|roughly|some"
-_LEAD = re.compile(
-    rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<about>{_ABOUT}))\s*(?:为|是|a|an|the)?\s*[:：]?\s*$"
-)
-_TAIL = re.compile(
-    r"^\s*(?:(?P<more>及?以上|or more|or above|起|and above)|(?P<less>及?以内|及?以下|之内|内(?!部|容|存|"
-    r"网|外)|or less|or fewer)"
-    r"|(?P<about>左右|上下))"
-)
 
 
 @dataclass(frozen=True)
@@ -195,8 +206,8 @@ def _quantity(match: re.Match[str], folded: str) -> Quantity | None:
     often = _EVERY.search(folded[max(0, start - 8) : start])
     if often and measured.dimension.startswith("count:"):
         measured = _rate(measured, often.group(1))
-    comparator = _comparator(folded, start, end)
-    if sign is None and unit_span is None and comparator == "=" and re.fullmatch("[248]k", written):
+    bound = comparator(folded, start, end)
+    if sign is None and unit_span is None and bound == "=" and re.fullmatch("[248]k", written):
         return None
     low, high = _bounds(written, measured)
     return Quantity(
@@ -206,7 +217,7 @@ def _quantity(match: re.Match[str], folded: str) -> Quantity | None:
         low=low,
         high=high,
         dimension=measured.dimension,
-        comparator=comparator,
+        comparator=bound,
     )
 
 
@@ -226,7 +237,7 @@ def _vague(match: re.Match[str], folded: str) -> bool:
 
 
 def _measure(sign: str | None, unit: str, written: str) -> Unit:
-    if re.search(r"7\s*[x×*]\s*24|24\s*[x×*/]\s*7", fold(written)):
+    if re.search(r"[57]\s*[x×*]\s*(?:24|12|8)|24\s*[x×*/]\s*7", fold(written)):
         return Unit("service hours", Decimal(1))
     often = re.fullmatch(r"(?:an?|per|every)\s+(.+)", unit)
     if often:
@@ -292,24 +303,15 @@ def _bounds(written: str, unit: Unit) -> tuple[Decimal, Decimal]:
     bounds = composed_bounds(written)
     if bounds is not None:
         return bounds[0] * unit.factor, bounds[1] * unit.factor
-    if not re.search(r"\d", written):
-        value = (english_value(written) if written.isascii() else han_value(written)) * unit.factor
-        return value, value
-    values = [
-        Decimal(match.group(1).replace(",", "")) * SCALES.get(match.group(2) or "", Decimal(1)) * unit.factor
-        for match in re.finditer(rf"({_DIGITS})\s*(thousand|million|billion|k|mn?|bn)?", written)
-    ]
-    return values[0], values[-1]
-
-
-def _comparator(folded: str, start: int, end: int) -> Comparator:
-    lead = _LEAD.search(folded[max(0, start - 24) : start])
-    tail = _TAIL.match(folded[end : end + 12])
-    for match in (lead, tail):
-        if match:
-            kind = match.lastgroup
-            return ">=" if kind == "more" else "<=" if kind == "less" else "~"
-    return "="
+    if not re.search(r"\d", written) or written.endswith((" and a half", "个半")):
+        low, high = spelled_bounds(written)
+        return low * unit.factor, high * unit.factor
+    parts = re.findall(rf"({_DIGITS})\s*(thousand|million|billion|k|mn?|bn)?", written)
+    figures = [Decimal(figure.replace(",", "")) for figure, _ in parts]
+    scales = [SCALES.get(scale, Decimal(1)) for _, scale in parts]
+    if not parts[0][1] and figures[0] <= figures[-1]:
+        scales[0] = scales[-1]
+    return figures[0] * scales[0] * unit.factor, figures[-1] * scales[-1] * unit.factor
 
 
 def number_tokens(text: str) -> frozenset[str]:
@@ -318,11 +320,11 @@ def number_tokens(text: str) -> frozenset[str]:
     joined = _THOUSANDS.sub(lambda match: re.sub(r"\s", "", match.group()), folded)
     digits = (found.replace(",", "") for found in re.findall(_DIGITS, joined))
     spelled = (
-        str(english_value(written) if written.isascii() else han_value(written))
+        str(bound)
         for pattern in (_HAN_QUANTITY, _HAN_CAPITAL, _WORD_QUANTITY)
         for match in pattern.finditer(folded)
         if _quantity(match, folded) is not None
-        for written in [match.group("value")]
+        for bound in spelled_bounds(match.group("value"))
     )
     return frozenset(map(_plain, (*digits, *spelled)))
 

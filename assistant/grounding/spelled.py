@@ -36,6 +36,18 @@ ENGLISH_NUMBER = (
 )
 """Matches lower-case words; ``eight``, ``twenty-five``, ``two hundred and fifty``, ``three thousand``."""
 
+_HALF = " and a half"
+ENGLISH_FIGURE = (
+    rf"(?:(?:{ENGLISH_NUMBER}|\d{{1,3}}){_HALF}|(?<=between ){_TO_NINETY_NINE} and {_TO_NINETY_NINE}"
+    rf"|{_TO_NINETY_NINE} (?:to|or) {_TO_NINETY_NINE}|{ENGLISH_NUMBER})"
+)
+"""A number or a range of two in words: ``between three and five``, ``two to three``, ``one and a half``."""
+_HALVED = "个半(?=小时|钟头|月|星期|工作日)"
+HAN_FIGURE = (
+    rf"(?:\d{{1,2}}\s?{_HALVED}|{HAN_NUMBER}(?:{_HALVED})?(?:\s?[到至~-]\s?{HAN_NUMBER}(?:{_HALVED})?)?)"
+)
+"""三, 三到五, 四个半 (before 小时, 月 …), 4 个半."""
+
 
 def han_value(written: str) -> Decimal:
     """``三`` 3, ``两百五十`` 250, ``十二万`` 120000, ``半`` 0.5."""
@@ -43,7 +55,8 @@ def han_value(written: str) -> Decimal:
     if written == "半":
         return Decimal("0.5")
     if written.endswith("个半"):
-        return han_value(written[:-2]) + Decimal("0.5")
+        count = written[:-2].strip()
+        return (Decimal(count) if count.isdigit() else han_value(count)) + Decimal("0.5")
     total, section, digit = 0, 0, 0
     for character in written:
         if character in HAN_DIGITS:
@@ -55,6 +68,21 @@ def han_value(written: str) -> Decimal:
             total = (total + section + digit) * (10_000 if character == "万" else 100_000_000)
             section = digit = 0
     return Decimal(total + section + digit)
+
+
+def spelled_bounds(written: str) -> tuple[Decimal, Decimal]:
+    """The bounds of a figure or range in words: ``三到五`` 3 and 5, ``two to three``, ``four and a half`` 4.5 twice."""
+    if not written.isascii():
+        low, *high = (han_value(part.strip()) for part in re.split("[到至~-]", written))
+        return low, high[0] if high else low
+    if written.endswith(_HALF):
+        whole = written.removesuffix(_HALF)
+        value = (Decimal(whole) if whole.isdigit() else english_value(whole)) + Decimal("0.5")
+        return value, value
+    if re.fullmatch(ENGLISH_NUMBER, written) or written in ("half", "once", "twice"):
+        return english_value(written), english_value(written)
+    first, second = re.split(r" (?:to|or|and) ", written, maxsplit=1)
+    return english_value(first), english_value(second)
 
 
 def english_value(written: str) -> Decimal:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+from assistant.grounding import currencies
+
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 YEAR = 365 * DAY
 MONTH = YEAR // 12
@@ -34,7 +36,7 @@ TIMES: dict[str, Unit] = _family(
         "个工作日|工作日|个自然日|自然日|日历天|日历日|天|日|day|days": DAY,
         "business day|business days|working day|working days|calendar day|calendar days": DAY,
         "个星期|星期|个周|周|week|weeks": 7 * DAY,
-        "个月|month|months|calendar months": MONTH,
+        "个月|月|month|months|calendar months": MONTH,
         "个季度|季度|quarter|quarters": 3 * MONTH,
         "周年|年|year|years": YEAR,
     },
@@ -45,19 +47,13 @@ _MONEY = {
     **_family("money:CNY", {"rmb|cny|yuan": 1}),
     **_family("money:USD", {"美元|usd|us dollars|dollars|dollar": 1}),
     **_family("money:EUR", {"欧元|eur|euros|euro": 1}),
-}
-SIGNS: dict[str, Unit] = {
-    "¥": Unit("money:CNY", Decimal(1)),
-    "￥": Unit("money:CNY", Decimal(1)),
-    "$": Unit("money:USD", Decimal(1)),
-    "us$": Unit("money:USD", Decimal(1)),
-    "€": Unit("money:EUR", Decimal(1)),
-    "£": Unit("money:GBP", Decimal(1)),
     **{
         code: Unit(f"money:{code.upper()}", Decimal(1))
-        for code in ("eur", "usd", "gbp", "cny", "chf", "sgd", "hkd")
+        for code in (*currencies.CODES, *currencies.WORD_CODES)
     },
-    "rmb": Unit("money:CNY", Decimal(1)),
+}
+SIGNS: dict[str, Unit] = {
+    sign: Unit(f"money:{currency}", Decimal(1)) for sign, currency in currencies.SIGNS.items()
 }
 _MEASURES = {
     **_family("ratio", {"%|percent|per cent": 1, "‰": "0.1", "个百分点|百分点": 1, "成": 10}),
@@ -111,6 +107,7 @@ _CLASSIFIERS = """
 并发 用户 节点 站点 门店 点位 库位 货位 终端 接口 通道 坐席 座席 床位 机柜 线体 工位 设备
 人 名 位 台 套 件 单 个 条 路 只 辆 家 间 栋 幢 层 点 站 份 张 批 箱 托 托盘 块 次 笔 项 根 支 处 座 组 户 页
 班次 版 包 册 车 颗 核 轮 班 分 幅 部 枚 株 棵 盏 杆 艘 列 节 段 排 场 门 扇 口 种 类 头 学时 课时 台班 像素 sku skus
+架次 架 所 场次 例 袋 瓶 罐 桶 面 把 副 道 盘 片
 """
 CLASSIFIERS = tuple(_CLASSIFIERS.split())
 
