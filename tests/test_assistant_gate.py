@@ -8,7 +8,7 @@ from small_library import SmallLibrary
 from assistant.drafting.export.manuscript import Grid, Heading, compose
 from assistant.drafting.template import load_template
 from assistant.grounding.gate import obstacles
-from knowledge.presales import Customer, Outline, OutlineTable, Provenance, Section
+from knowledge.presales import Customer, Outline, OutlineTable, Point, Provenance, Section
 
 LIBRARY = SmallLibrary([Customer(id="c1", name="苏州恒远物流有限公司", short_names=("恒远",))])
 
@@ -51,3 +51,13 @@ def test_the_cost_sections_opening_is_no_open_end(language: str) -> None:
     opening = next(" ".join(s.opening) for s in template.sections if s.key == "cost")
     assert opening
     assert not any(mark in opening for mark in ("待补", "TO FILL", "待确认", "TBD"))
+
+
+@pytest.mark.parametrize("said", ["请找王建国经理", "电话 138 0013 8000", "mail chen@example.com"])
+@pytest.mark.parametrize("past_deal", [True, False])
+def test_people_seen_without_a_record_keep_a_past_deals_point_back(said: str, past_deal: bool) -> None:
+    point = Point(text=said, basis="judgement", past_deal=past_deal)
+    outline = _outline("architecture", "甲").model_copy(
+        update={"sections": (Section(heading="某节", key="architecture", points=(point,)),)}
+    )
+    assert [one.reason for one in obstacles(outline, LIBRARY)] == ["person"] * past_deal

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.grounding.mask import money
 from assistant.grounding.names import Register, register
 from assistant.grounding.numbers import number_tokens
+from assistant.grounding.people import people
 from knowledge.ports import Library
 from knowledge.presales import Outline, Point, Section
 
@@ -36,7 +37,7 @@ def obstacles(outline: Outline, library: Library) -> tuple[Obstacle, ...]:
         found += _open_ends(place, text)
     for section in outline.sections:
         for number, point in enumerate(section.points, start=1):
-            found += _prices(outline, (section.heading, str(number)), point)
+            found += _of_past_deal(outline, (section.heading, str(number)), point)
         for table in section.tables if section.key != "cost" else ():
             for row in table.rows:
                 for cell in row:
@@ -88,10 +89,23 @@ def _open_ends(place: tuple[str, str], text: str) -> Iterable[Obstacle]:
         )
 
 
-def _prices(outline: Outline, place: tuple[str, str], point: Point) -> Iterable[Obstacle]:
-    """Amounts of money said of a past deal that the customer's own need does not state."""
+def _of_past_deal(outline: Outline, place: tuple[str, str], point: Point) -> Iterable[Obstacle]:
+    """Amounts of money said of a past deal that the customer's own need does not state, and its people."""
     if point.past_deal:
         yield from _amounts(outline, place, point.text)
+        yield from _people(place, point.text)
+
+
+def _people(place: tuple[str, str], text: str) -> Iterable[Obstacle]:
+    """People and ways to reach them, seen without a register."""
+    for span in people(text):
+        written = span.of(text)
+        yield Obstacle(
+            *place,
+            "person",
+            f"“{_where(place)}”里有往期项目的人员或联系方式“{written}”。请删去。",
+            f"“{_where(place)}” has a past deal's person or contact “{written}”. Delete it.",
+        )
 
 
 def _amounts(outline: Outline, place: tuple[str, str], text: str) -> Iterable[Obstacle]:

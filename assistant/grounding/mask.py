@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from assistant.grounding.money import money
+from assistant.grounding.folding import fold
+from assistant.grounding.money import money, whole_numbers
 from assistant.grounding.names import Register
 from assistant.grounding.people import people
+from assistant.grounding.references import addresses, reference_numbers
 from knowledge.evidence import Language, Span
 
 __all__ = ["customer_stand_in", "masked", "money"]
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;\n]|$)")
+_STAND_INS = {
+    "price": {"zh": "（金额略）", "en": "(amount withheld)"},
+    "address": {"zh": "（地址略）", "en": "(address withheld)"},
+    "reference": {"zh": "（编号略）", "en": "(number withheld)"},
+    "person": {"zh": "某负责人", "en": "a contact"},
+}
 
 
 def masked(text: str, register: Register, language: Language, *, prices: bool) -> str:
-    """``text`` with every registered name masked; with ``prices`` also amounts, titles and contacts go.
+    """``text`` with every registered name masked; with ``prices`` also amounts, people, ways to reach them,
+    street addresses and the numbers of contracts go. No number is cut in two.
 
     ``prices`` is set where the words come from another customer's document; elsewhere amounts and people
     go from the sentences that name another customer.
@@ -26,9 +35,16 @@ def masked(text: str, register: Register, language: Language, *, prices: bool) -
     told = [Span(start=m.start(), end=m.end()) for m in _SENTENCE.finditer(text)]
     other = [s for s in told if prices or any(s.overlaps(hit.span) for hit in hits)]
     if other:
-        person = _stand_in("person", None, language)
-        private = [(span, _no_price(language)) for span in money(text)]
-        private += [(span, person) for span in people(text)]
+        private = [
+            (span, _STAND_INS[kind][language])
+            for kind, found in (
+                ("price", money(text)),
+                ("person", people(text)),
+                ("address", addresses(text)),
+                ("reference", reference_numbers(text)),
+            )
+            for span in whole_numbers(fold(text), found)
+        ]
         spans += [pair for pair in private if any(s.overlaps(pair[0]) for s in other)]
     return _replaced(text, spans)
 
@@ -42,25 +58,33 @@ def customer_stand_in(industry: str | None, language: Language) -> str:
 
 def _stand_in(role: str, industry: str | None, language: Language) -> str:
     if role == "person":
-        return "某负责人" if language == "zh" else "a contact"
+        return _STAND_INS["person"][language]
     return customer_stand_in(industry, language) if language == "zh" else "the customer"
 
 
-def _no_price(language: Language) -> str:
-    return "（金额略）" if language == "zh" else "(amount withheld)"
-
-
-def _replaced(text: str, spans: Iterable[tuple[Span, str]]) -> str:
-    """Longer spans win where they overlap; a stand-in is not said twice in a row."""
-    chosen: list[tuple[Span, str]] = []
-    for span, words in sorted(spans, key=lambda pair: (-len(pair[0]), pair[0].start)):
-        if not any(span.overlaps(other) for other, _ in chosen):
-            chosen.append((span, words))
-    parts, position = [], 0
-    for span, words in sorted(chosen, key=lambda pair: pair[0].start):
+def _replaced(text: str, spans: Sequence[tuple[Span, str]]) -> str:
+    """Overlapping spans go as one, called by the longest; a stand-in is not said twice in a row."""
+    parts: list[str] = []
+    position = 0
+    for span, words in _united(spans):
         parts += [text[position : span.start], words]
         position = span.end
     whole = "".join([*parts, text[position:]])
-    for words in {words for _, words in chosen}:
-        whole = re.sub(rf"({re.escape(words)})(?:\s*[（(]?{re.escape(words)}[）)]?)+", r"\1", whole)
+    for words in {words for _, words in spans}:
+        same = re.escape(words)
+        in_brackets = rf"[（(](?:以下)?(?:简称)?[“\"]?{same}[”\"]?[）)]"
+        whole = re.sub(rf"({same})(?:\s*(?:{same}|{in_brackets}))+", r"\1", whole)
     return whole
+
+
+def _united(spans: Sequence[tuple[Span, str]]) -> list[tuple[Span, str]]:
+    """Spans without overlaps, in order."""
+    united: list[tuple[Span, str, int]] = []
+    for span, words in sorted(spans, key=lambda pair: (pair[0].start, -pair[0].end)):
+        last = united[-1] if united else None
+        if last is None or span.start >= last[0].end:
+            united.append((span, words, len(span)))
+            continue
+        both = Span(start=last[0].start, end=max(last[0].end, span.end))
+        united[-1] = (both, words, len(span)) if len(span) > last[2] else (both, last[1], last[2])
+    return [(span, words) for span, words, _ in united]

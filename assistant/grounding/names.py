@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.grounding.counted import is_counted
 from assistant.grounding.folding import Squeezed, fold
 from assistant.grounding.traditional import SIMPLIFIED
 from knowledge.evidence import Source, Span
@@ -15,7 +16,7 @@ from knowledge.presales import Customer
 _HAN = re.compile("[\u3400-\u9fff]")
 _COMPANY = re.compile(
     r"(?:[（(][^（）()]{1,8}[）)])?(?:股份有限公司|有限责任公司|集团有限公司|有限公司|股份公司|集团公司|集团|公司|"
-    r",?\s*(?:co\.?,?\s*ltd\.?|ltd\.?|inc\.?|llc|gmbh|corp(?:oration)?\.?|plc|limited|company|group|holdings|b\.v\.|s\.a\.))$",
+    r",?\s*(?:pte|pty|pvt|sdn)\.?,?\s*(?:ltd|limited|bhd)\.?|,?\s*(?:co\.?,?\s*ltd\.?|ltd\.?|inc\.?|llc|gmbh|corp(?:oration)?\.?|plc|limited|company|group|holdings|b\.v\.|s\.a\.))$",
     re.IGNORECASE,
 )
 _PLACES = """
@@ -86,7 +87,8 @@ class Register:
         hits, position = [], 0
         while match := self._pattern.search(squeezed.text, position):
             if _stands_alone(text, squeezed, match, self._by_form[match.group()].text):
-                hits.append(Hit(squeezed.span(*match.span()), self._by_form[match.group()]))
+                name = self._by_form[match.group()]
+                hits.append(Hit(_with_its_point(text, squeezed.span(*match.span()), name.text), name))
                 position = match.end()
             else:
                 position = match.start() + 1
@@ -182,6 +184,8 @@ def _stands_alone(text: str, squeezed: Squeezed, match: re.Match[str], name: str
     span = squeezed.span(*match.span())
     folded = fold(text)
     first, last = folded[span.start], folded[span.end - 1]
+    if _cuts_a_number(folded, span) or (match.group().isdigit() and _is_figure(folded, span, name)):
+        return False
     before = folded[span.start - 1] if span.start else " "
     after = folded[span.end] if span.end < len(folded) else " "
     numbered = after.isdigit() and last.isalpha() and len(match.group()) >= _SHORTEST_DERIVED
@@ -191,6 +195,26 @@ def _stands_alone(text: str, squeezed: Squeezed, match: re.Match[str], name: str
     spelt_out = re.fullmatch(r"\w(?:\s\w)+", written) is not None
     one_word = len(match.group()) <= 4 or not re.search(r"\s", name.strip())
     return spelt_out or not (one_word and match.group().isascii() and re.search(r"\s", written))
+
+
+def _cuts_a_number(folded: str, span: Span) -> bool:
+    """Whether a match begins or ends inside a number: the 58 of 2.58 is nobody's name."""
+    around = (folded[max(0, span.start - 2) : span.start + 1], folded[span.end - 1 : span.end + 2])
+    return any(re.search(r"\d[.,]?\d$", around[0][-n:]) for n in (2, 3)) or any(
+        re.match(r"\d[.,]?\d", around[1][:n]) for n in (2, 3)
+    )
+
+
+def _is_figure(folded: str, span: Span, name: str) -> bool:
+    """Whether a name of digits only stands for a quantity here: 360 台, or 3.60 that only spells like it."""
+    return span.of(folded) != fold(name).strip() or is_counted(folded, span.start, span.end)
+
+
+def _with_its_point(text: str, span: Span, name: str) -> Span:
+    """``span`` with the point of “Ltd.” where that does not end the sentence."""
+    if name.endswith(".") and re.match(r"\.(?:\s?[,;:)|]|\s[a-z])", text[span.end : span.end + 3]):
+        return Span(start=span.start, end=span.end + 1)
+    return span
 
 
 def _latin(character: str) -> bool:

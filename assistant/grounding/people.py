@@ -18,34 +18,66 @@ _TITLE = (
     r"(?:副?总(?:经理|监|工程师|工|裁)?|副?(?:经理|主任|处长|科长|院长|厂长|部长|局长|所长|队长|校长)|主管|董事长|书记|工程师|老师|博士|教授|先生|女士|小姐)"
     r"(?![结量计数体线部站包价额成装览共和室页表册图宽高长重面])"
 )
-_EDGE = r"(?:(?<![\u3400-\u9fff])|(?<=[人由请与和及给让向经为是：:、]))"
+_FIELD = (
+    "方案|施工|石化|石油|程序|任务|任职|雷达|金融|金属|金工|高级|高校|高中|高压|康复|常务|董事|顾问|文档|文件|文化|林业|"
+    "周界|夏季|万元|万兆|马达|江苏|江西|苏州|武汉|郑州|沈阳|常州|徐州|金华"
+)
+"""Words that begin like a surname; with a title they name a trade, not a person: 方案经理, 施工队长."""
+_WORD = (
+    rf"{_FIELD}|方可|方便|方式|方法|任何|任意|任一|常规|常用|常驻|陆续|何时|何种|曾经|马上|许可|许多|金额|高温|高清|高速|高效|"
+    "程度|石材|余额|余量|余料|段落|范围|陈述|张贴|季度|周期|周边|周末|周报|谢谢|白天|白班|钱款|文字|文本|江南|易用|"
+    "于(?:当|次|本|该|每|现|月|年|周|日|工|客|甲|乙|双|项|合|到|完|第|收|验|上|下|前|后|规|同)"
+)
+"""Words and adverbs that begin like a surname before 验收, 签字, 确认: 方可验收, 于现场签字."""
+_EDGE = r"(?:(?<![\u3400-\u9fff])|(?<=[人由请与和及给让向经为是谢找问同跟叫系知：:、]))"
 _GIVEN = r"(?!级|性|层|度|端|效|速)[\u3400-\u9fff]{1,2}?"
 _TITLED = re.compile(
-    rf"{_EDGE}{_SURNAME}(?:{_GIVEN})?{_TITLE}"
-    rf"|{_EDGE}{_SURNAME}工(?![\u3400-\u9fff])|{_EDGE}{_SURNAME}工(?=[说负验确表要提认反])"
+    rf"{_EDGE}(?!谢谢|(?<=谢)谢[各几两三大所])(?!(?:{_FIELD})[部组室科处院线类岗]?{_TITLE}){_SURNAME}(?:{_GIVEN})?{_TITLE}"
+    rf"|{_EDGE}(?!施工){_SURNAME}工(?:(?![\u3400-\u9fff])|(?=[说负验确表要提认反]))"
 )
+_ACT = "验收|签字|签收|确认"
 _ROLE = re.compile(
-    rf"(?:联系人|项目经理|负责人|验收人?|签字人?|签收人?|经办人|接口人|对接人)(?:\s{{0,2}}[:|]\s{{0,2}}|为|是|\s{{1,2}})"
-    rf"(?P<name>{_SURNAME}[\u3400-\u9fff]{{1,2}})(?![\u3400-\u9fff])"
+    rf"(?:联系人|项目经理|(?<!某)负责人|验收人|签字人|签收人|经办人|接口人|对接人|(?:验收|签字|签收)(?!\s{{0,2}}[:|为是\s]\s{{0,2}}(?:{_WORD})))"
+    rf"(?:\s{{0,2}}[:|]\s{{0,2}}|为|是|\s{{1,2}})(?P<name>{_SURNAME}[\u3400-\u9fff]{{1,2}})(?![\u3400-\u9fff])"
 )
-_SIGNED = re.compile(rf"{_EDGE}(?P<name>{_SURNAME}[\u3400-\u9fff]{{1,2}})(?=验收|签字|签收|确认)")
+_SIGNED = re.compile(
+    rf"{_EDGE}(?!(?:{_WORD})[\u3400-\u9fff]?(?:{_ACT}))(?P<name>{_SURNAME}[\u3400-\u9fff]{{1,2}})(?={_ACT})"
+)
+_ENGLISH_NAME = r"[A-Z][a-z]{1,20}(?:\s[A-Z]\.)?(?:[\s-][A-Z][a-z]{1,20}){1,2}"
 _ENGLISH = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Mister)\b\.?\s{1,2}[A-Z][a-z]{1,20}(?:\s[A-Z][a-z]{1,20})?"
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Mister)\b\.?\s{1,2}[A-Z][a-z]{1,20}(?:\s[A-Z][a-z]{1,20}){0,2}"
     r"|\b[A-Z][a-z]{1,20}\s[A-Z][a-z]{1,20}(?=,\s(?:[A-Za-z]{1,12}\s){0,2}(?:[Mm]anager|[Dd]irector|[Ee]ngineer|[Oo]fficer|[Hh]ead|CEO|CIO|CTO)\b)"
+    rf"|(?<=[Cc]ontact:\s){_ENGLISH_NAME}|(?<=[Cc]ontact person:\s){_ENGLISH_NAME}|(?<=[Mm]anager:\s){_ENGLISH_NAME}"
+    rf"|(?<=[Dd]irector:\s){_ENGLISH_NAME}|(?<=[Ee]ngineer:\s){_ENGLISH_NAME}|(?<=[Pp]repared by:\s){_ENGLISH_NAME}"
 )
+_DIGITS = r"\(?\d(?:[- ()]{0,2}\d){6,14}(?!\d)"
+_CHAT = (
+    r"(?!(?:official|pay|payments?|mini|groups?|notif|messag|integrat|account|platform|channel|login|public|"
+    r"enterprise|service|remind|alert|template|client|server|robot|bot|webhook|push)[a-z]*(?![a-z0-9_-]))"
+)
+"""Ordinary words after the name of a chat program are no one's account."""
 _CONTACT = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
-    r"|(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)"
-    r"|(?<![\d.])\(?0\d{2,3}\)?[- ]?\d{3,4}[- ]?\d{4}(?!\d)"
-    r"|\+\d{1,3}(?:[- ]?\(?\d{1,4}\)?){2,5}(?!\d)"
-    r"|(?:微信号?|wechat|qq)\s{0,2}:?\s{0,2}[a-z0-9_-]{5,20}"
+    r"(?<![a-z0-9_.+-])[a-z0-9_.+-]{1,64}@[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){1,4}"
+    r"|(?<![a-z\d.])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)"
+    r"|(?<![a-z\d.])\(?0\d{2,3}\)?[- ]?\d{3,4}[- ]?\d{4}(?!\d)(?:\s?(?:转|ext\.?)\s?\d{1,6})?"
+    r"|(?<![a-z\d.-])[48]00[- ]\d{3,4}[- ]\d{3,4}(?!\d)"
+    r"|(?<![a-z\d.-])(?:\([2-9]\d{2}\)\s?|[2-9]\d{2}[-.])\d{3}[-.]\d{4}(?![\d.-])"
+    r"|(?<![a-z\d])\+(?=(?:[- ()]{0,3}\d){7})\d{1,3}(?:[- ]?\(?\d{1,4}\)?){2,5}(?!\d)"
+    rf"|(?:电话|手机|座机|传真|热线|联系方式)(?:号码?)?\s?[:|]?\s?(?P<number>{_DIGITS})"
+    rf"|\b(?:tel|phone|mobile|fax)\b\.?\s?[:|]?\s?(?P<call>{_DIGITS})"
+    rf"|(?:微信号?|wechat|qq)\s{{0,2}}:?\s{{0,2}}{_CHAT}[a-z0-9_-]{{5,20}}"
 )
+"""Mail, mobile, landline, service and foreign numbers; a foreign number has seven digits or more (E.164) and
+follows no letter: D+110 is a day of a schedule."""
 
 
 def people(text: str) -> Iterator[Span]:
     """Spans of people and ways to reach them that need no register to be seen."""
     folded = fold(text).translate(SIMPLIFIED)
-    for pattern, plain in ((_TITLED, folded), (_ENGLISH, text), (_CONTACT, folded)):
+    for pattern, plain in ((_TITLED, folded), (_ENGLISH, text)):
         yield from (Span(start=m.start(), end=m.end()) for m in pattern.finditer(plain))
+    for match in _CONTACT.finditer(folded):
+        group = match.lastgroup or 0
+        yield Span(start=match.start(group), end=match.end(group))
     for pattern in (_ROLE, _SIGNED):
         yield from (Span(start=m.start("name"), end=m.end("name")) for m in pattern.finditer(folded))
