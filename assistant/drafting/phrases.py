@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.drafting.words.topics import TOPICS
+from assistant.grounding.currencies import SYMBOLS
+from assistant.grounding.folding import fold
 from assistant.grounding.mask import customer_stand_in
+from assistant.grounding.numbers import unit_of
 from knowledge.evidence import Language
 from knowledge.presales import Requirement
 
@@ -61,10 +65,10 @@ class Phrases:
                 ),
             )
         missing = self.say(f"“{quote}”：资料中没有依据。", f"“{quote}”: the record holds no evidence.")
-        if figure:
-            zh = (
-                f"能否承诺{figure}？请给出产品资料、测试报告或项目依据（“{clipped(requirement.text, 40)}”）。"
-            )
+        if figure and not counts_things(requirement):
+            apart = "" if requirement.topic else " "
+            proof = "请给出产品资料、测试报告或项目依据"
+            zh = f"能否承诺{apart}{figure}？{proof}（“{clipped(requirement.text, 40)}”）。"
             en = f"Can we commit to {figure}? Which product sheet, test or project shows it (“{clipped(requirement.text, 60)}”)?"
             return missing, self.say(zh, en)
         return missing, self.say(
@@ -91,11 +95,19 @@ def clipped(text: str, longest: int = 90) -> str:
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
+def counts_things(requirement: Requirement) -> bool:
+    """Whether the value is how many of something the customer has or wants (75 只): nothing a supplier commits to."""
+    topic = next((t for t in TOPICS if requirement.topic in (t.zh, t.en)), None)
+    if topic is not None and topic.better != "given":
+        return False
+    return unit_of(requirement.unit or "").dimension.startswith(("count:", "number"))
+
+
 def shown_value(requirement: Requirement, language: Language) -> str:
     """“处理量 5,000 件/小时”, “budget $1.2 million”; empty without a value."""
     if requirement.value is None:
         return ""
-    before = requirement.unit in ("$", "¥", "€", "￥", "£")
+    before = fold(requirement.unit or " ")[-1] in SYMBOLS
     unit = requirement.unit or ""
     joint = "" if unit in ("%", "℃") or not unit else " "
     figure = f"{unit}{requirement.value}" if before else f"{requirement.value}{joint}{unit}"

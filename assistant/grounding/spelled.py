@@ -79,9 +79,8 @@ def spelled_bounds(written: str) -> tuple[Decimal, Decimal]:
         whole = written.removesuffix(_HALF)
         value = (Decimal(whole) if whole.isdigit() else english_value(whole)) + Decimal("0.5")
         return value, value
-    if re.fullmatch(ENGLISH_NUMBER, written) or written in ("half", "once", "twice"):
-        return english_value(written), english_value(written)
-    first, second = re.split(r" (?:to|or|and) ", written, maxsplit=1)
+    ends = re.fullmatch(rf"({_TO_NINETY_NINE}) (?:to|or|and) ({_TO_NINETY_NINE})", written)
+    first, second = ends.groups() if ends else (written, written)
     return english_value(first), english_value(second)
 
 

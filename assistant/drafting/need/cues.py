@@ -19,8 +19,8 @@ def _any(*parts: str) -> re.Pattern[str]:
 
 _MODALS_ZH = (
     r"(?<!不)需要|需(?![求要])|(?<![必需重主想不只])要(?![求是么害点素闻职等花用靠绕跑人]|好几|\d|命|"
-    r"多久)|必须|须(?!知)|务必|一律|最好|尽量"
-    r"|(?<![取获值觉显懂记讲聊用做难使赢所不来过跑写说测评])得(?=过|有|把|在|能|是|按|支持|上|保|换|给|"
+    r"多久|[一二两三四五六七八九十半几]+\s*(?:多|几)?(?:个?(?:小时|钟头|月)|分钟|秒|天)(?!之?内|以内))|必须|须(?!知)|务必|一律|最好|尽量"
+    r"|(?<![取获值觉显懂记讲聊用做难使赢所不来过跑写说测评])得(?=过|有|把|在|能|是|按|支持|上|保|换|给|知道|看|收|报|发|推|留|存|装|接|走|自动|马上|立|随|先|"
     r"满足|符合|通过|提供)"
     r"|(?<![供响反适相效对])应(?!用|急|对|商|届|酬|收|付|力|答|运|邀|战|变|聘|有尽有)|应当|要求(?![,。;:]|$)"
 )
@@ -36,7 +36,9 @@ _WISHES_ZH = (
     r"|请(?=提供|给出|说明|报价|包含|考虑|你们|贵)|确保|保证(?!金)|优先"
 )
 _BOUNDS_ZH = (
-    r"不少于|不低于|不超过|不大于|不高于|不小于|至少|最少|最多|最长|最短|最低|最高不|控制在|[≥≤]|以内|之内"
+    r"不少于|不低于|不超过|不大于|不高于|不小于|至少|最少|最多|最长|最短|最低|最高不|控制在|[≥≤]|以内|之内|封顶|为限|起步"
+    r"|(?:\d|[一二两三四五六七八九十半])\s*(?:天|周|个?月|个?小时|分钟|个?工作日)(?:之?内)?[\u3400-\u9fff]{0,3}?"
+    r"(?:完工|[干做弄搞装改建修办交]完|[做弄装修]好|到位|交付|上线|交货|到货)(?!了)"
     r"|\d\s*[\u3400-\u9fff]{1,3}内(?!部|容|存|网|外|蒙)"
 )
 _MODALS_EN = (
@@ -47,7 +49,8 @@ _MODALS_EN = (
 _WISHES_EN = (
     r"\b(?:expect(?:s|ed)?|want(?:s)?|would like|(?:am|are|is) looking (?:for|to)|seek(?:s|ing)?|"
     r"wish(?:es)?|hope to|we ask|please|"
-    r"aim to|plan(?:s)? to|intends? to|wish list)\b"
+    r"aim to|plan(?:s)? to|intends? to|wish list|(?:insist|demand|ask|request)(?:s|ed)? (?:on|for|that)|"
+    r"demands?(?= [a-z]))\b"
 )
 _BOUNDS_EN = (
     r"\b(?:at least|at most|no (?:more|less|later|longer|fewer) than|not (?:to )?exceed|limited to|up to|"
@@ -63,6 +66,7 @@ BARE_FORBIDDING = _any(r"不能|不可")
 _RESULTS_ZH = (
     r"(?:[换改升迁搬放搁接装拆减增提压降扩缩做留存挪并统分建]|部署|安排|"
     r"布置)[^,。;]{0,14}?(?:[成为到在至进入]|掉(?!了)|走(?!了)|给)(?!了)"
+    r"|[也再先](?:做|上|装|配|加|换|建|搞|弄|来)(?=[一两几三四五六七八九十\d])"
     r"|全部(?=[\u3400-\u9fff])|(?<![我们])把[^,。;]{1,12}[^,。;了过](?=[,。;]|$)|统一|自动|定时|分别|"
     r"都(?=能|可|走|上|按|放)|一并|同步"
 )
@@ -103,7 +107,7 @@ _THEN_ZH = (
 )
 _THEN_EN = (
     r"\b(?:last (?:year|month|week|spring|summer|autumn|fall|winter|quarter|season)|years? ago|months? ago|so far|"
-    r"(?:we|they|he|she|i) (?:took|met|spoke|talked|had|were|was|bought|lost|saw|started|tried|asked|"
+    r"(?:we|they|he|she|i) (?:took|met|spoke|talked|had|were|was|bought|lost|saw|started|tried|asked(?! for| that)|"
     r"visited|moved|won|opened))\b"
 )
 THEN = _any(_THEN_ZH, _THEN_EN)
@@ -114,6 +118,7 @@ _BUILT_ZH = (
 )
 _COMPLETED_ZH = (
     r"已经|已(?=[\u3400-\u9fff])(?!知)|今年[^,。;]{0,14}(?:(?<![批给拨报])了|来检查|拿|刚)|[点参查丢停坏漏罚]过|"
+    r"(?:\d|[一二两三四五六七八九十])\s*多?(?:年|个月|天)了(?=$|[,。;!])|[（(](?:19|20)\d{2}\s*年?[)）]|"
     r"没[^,。;]{1,4}过|有几处|倒闭|刚(?=[\u3400-\u9fff])"
 )
 _AMOUNTED_ZH = (
@@ -123,7 +128,7 @@ _AMOUNTED_ZH = (
 """崩了两个小时 is told; 坏了 4 小时上门 is not."""
 _HAPPENED_EN = (
     r"\b(?:already|previous(?:ly)?|was|were|ha(?:s|ve) (?!approved|allocated|granted|budgeted|"
-    r"agreed)[a-z]+ed|ha(?:s|ve) been|ha(?:s|ve) (?:crept|grown|stopped|risen|"
+    r"agreed|released|earmarked|reserved|cleared)[a-z]+ed|ha(?:s|ve) been|ha(?:s|ve) (?:crept|grown|stopped|risen|"
     r"fallen|become|lost)|went into|"
     r"dates? (?:from|back)|(?:in|since) (?:19\d|20[01])\d|founded|established)\b"
 )
@@ -147,8 +152,14 @@ _SMALL_TALK_EN = (
     r"\bon holiday\b|\bbest to\b|\bworks council\b|\bas usual\b|\bcompetitors?\b|\bprefers\b|\brumou?r|"
     r"\bi (?:think|guess|believe) (?:he|she|they)\b"
 )
-ASIDE = _any(_SMALL_TALK_ZH, _PERSONS_ZH, _HEARSAY_ZH, _SMALL_TALK_EN)
-"""Small talk, people and hearsay: told, whatever else is in it."""
+_ELSEWHERE = (
+    r"另行(?!通知|协商|约定)|另外?(?:立项|采购|招标|委托)|(?:这次|本次|本期|此次)不(?:报|做|含|包|考虑|在)|"
+    r"不(?:在|属于?)(?:这次|本次|本期|此次)|"
+    r"\b(?:not part of|outside) (?:this|the) (?:tender|project|contract|order|scope)\b|\bseparate (?:tender|contract|project)\b"
+)
+"""Done by somebody else or at another time."""
+ASIDE = _any(_SMALL_TALK_ZH, _PERSONS_ZH, _HEARSAY_ZH, _SMALL_TALK_EN, _ELSEWHERE)
+"""Small talk, people, hearsay and what is no part of this: told, whatever else is in it."""
 
 _IDENTITY_ZH = (
     r"成立于|创立|创办|主营|总部(?:在|位于|设)|下设|下辖|管着|拥有|占地|产权|隶属|旗下|上市公司|三甲|"
@@ -158,7 +169,8 @@ _IDENTITY_ZH = (
 )
 _IDENTITY_EN = (
     r"\b(?:employs?|headquarter\w*|subsidiar\w+|annual revenue|turnover|we(?: are|'re) an?|we are \d+|i am the|"
-    r"look(?:s)? after it|owns? \w+|runs? (?:\w+ ){1,2}(?:centres?|centers?|plants?|sites?|stores?|shops?|"
+    r"look(?:s)? after it|(?<!our )(?<!their )(?<!its )(?<!your )owns? \w+|"
+    r"runs? (?:\w+ ){1,2}(?:centres?|centers?|plants?|sites?|stores?|shops?|"
     r"hospitals?|schools?|factories|offices))\b"
 )
 _ENDURED_ZH = r"(?:人|员工|工人|师傅|老师)[^,。;]{0,8}(?:待|呆|站|蹲|撑|熬|坚持)\s?(?:不了|上)?[^,。;]{0,3}\d"
@@ -173,17 +185,22 @@ _NOW_ZH = (
 _STOCK_ZH = (
     r"(?:员工|职工|学生|老师|教师|医生|护士|床位|商户|门诊|建筑面积|净高|在库|人口|总长|裸容量|日均|月均|"
     r"年均|年用电|库存)"
-    r"[^,。;]{0,6}?[\d一二两三四五六七八九十]"
+    r"[^,。;]{0,6}?[\d一二两三四五六七八九十]+(?![\d一二两三四五六七八九十点时:])"
 )
+_MONEY_EN = r"(?:[a-z]{3} ?|(?:us)?[$€£] ?)?\d[\d.,]* ?(?:[km]\b|mn|million|thousand)"
 _NOW_EN = (
-    r"\b(?:currently|at present|at the moment|today|right now|these days|nowadays|(?:the|our) (?:present|"
-    r"current|existing|old)|existing system|"
-    r"we (?:have(?! to| set aside| put aside)|operate|run|see|use|own|serve|employ)|between them|"
+    r"(?:^|[,;:(] ?|\b(?:that|while|because|since|but|and|where|as) )(?:(?:the|our) )?(?:present|current|existing|old)\b|"
+    r"\b(?:currently|at present|at the moment|today|right now|these days|nowadays|"
+    rf"we (?:have(?! to| set aside| put aside| {_MONEY_EN})|operate|run|see|use|own|serve|employ)|between them|"
     r"per year in|a year for)\b"
 )
 NOW = _any(_NOW_ZH, _NOW_EN)
 STOCK = _any(_STOCK_ZH)
 """The present state in figures: told, unless under a heading or in a list of requirements."""
+
+
+_PARTICLES = re.compile(r"[吧啊呢哈嘛呀哦][,。;!~]*$")
+"""At the end of what is said in a chat."""
 
 
 def is_firm(clause: str) -> bool:
@@ -194,7 +211,7 @@ def is_firm(clause: str) -> bool:
 
 def mood_of(clause: str) -> Mood:
     """Whether a clause asks, tells, describes the present state, or leaves it to its surroundings."""
-    folded = fold(clause).strip()
+    folded = _PARTICLES.sub("", fold(clause).strip())
     if ASIDE.search(folded) or THEN.search(folded):
         return "tells"
     now = NOW.search(folded) is not None

@@ -21,7 +21,7 @@ _ASKING = re.compile(
     r"budget|schedule|"
     r"performance|expectation|what we|wish|constraint|task|user stor|support|deploy|security|integration|"
     r"training|ceiling|vision|\bconditions?\b|commercial|"
-    r"想法|要解决|解决什么|我们想|想做|建设|内容|商务|约定|改造|实施|验收|条件"
+    r"费用|经费|想法|要解决|解决什么|我们想|想做|建设|内容|商务|约定|改造|实施|验收|条件"
 )
 _TELLING = re.compile(
     r"背景|现状|现在|情况|概况|简介|关于|介绍|痛点|问题|挑战|困难|基本情况|项目概述|background|about|"
@@ -36,6 +36,14 @@ _LAW = re.compile(
     r"representation|certification|protest|incorporated by reference|points? of contact|"
     r"deadlines and response|roles and responsib|contract administration|invoic|attachments?$|"
     r"limitation of funds"
+)
+_ACTIONS = re.compile(
+    r"下一步|行动项|待办|后续(?:工作|安排|计划|事项)|会后|任务分工|"
+    r"next steps?|action items?|^actions?$|to[- ]?dos?\b|follow[- ]?up"
+)
+"""What both sides do after the meeting."""
+_QUESTION = re.compile(
+    r"(?:多少|什么|哪|吗|几|呢|怎么|\b(?:what|how|which|who|when|could you|can you|do you)\b).{0,40}[?？]$"
 )
 _LEGAL_SENTENCE = re.compile(
     r"pursuant|\bfar\b|\bclauses?\b|\bprovisions?\b|represents that|pub\. ?l\.|u\.s\.c|hereby|indemnif|"
@@ -75,6 +83,7 @@ _NOISE = re.compile(
     r"尊敬的|tel|email|phone|date|to|from|subject|attn|re|cc|"
     r"发件人|收件人|抄送|主题|事由|参会(?:人员?)?|参加(?:人员)?|与会(?:人员)?|出席|主持|记录(?:人)?|"
     r"会议(?:时间|地点)|地点|编制)\s*(?:[:：,，]|$)"
+    r"|\b(?:prepared|written|drafted|issued) by\b|\bversion \d"
     r"|^(?:询价|项目)编号|^时间\s*[:：]\s*20\d\d|^[a-z]{1,2} ?= ?\w+"
 )
 _EXCLUDED = re.compile(r"not required|not in scope|out of scope|不包含|不在.{0,6}范围|不需要")
@@ -92,7 +101,7 @@ def ground_of(headings: Sequence[str]) -> Ground:
     """
     for heading in reversed(headings):
         folded = fold(heading)
-        if _LAW.search(folded):
+        if _LAW.search(folded) or _ACTIONS.search(folded):
             return "law"
         asks = max((match.end() for match in _ASKING.finditer(folded)), default=-1)
         tells = max((match.end() for match in _TELLING.finditer(folded)), default=-1)
@@ -121,7 +130,8 @@ def kind_of(
     ground = ground_of(headings)
     if (headings and _EXCLUDED.search(fold(headings[-1]))) or _POINTER.match(folded):
         return "fact"
-    if len(folded) < _SMALLEST or _NOISE.match(folded) or _LEGAL_SENTENCE.search(folded):
+    idle = len(folded) < _SMALLEST or _NOISE.search(folded)
+    if idle or (_LEGAL_SENTENCE.search(folded) and not project):
         return "noise"
     if asks_for_response(statement):
         asked = _REPLY.search(folded) or ASKING.search(folded)
@@ -141,6 +151,8 @@ def _under(ground: Ground, mood: Mood, folded: str, *, listed: bool, measured: b
         return "requirement" if strong else "fact"
     if mood in ("asks", "tells"):
         return "requirement" if mood == "asks" else "fact"
+    if mood == "neutral" and not measured and _QUESTION.search(folded):
+        return "fact"
     weak = WEAK.search(folded) is not None
     if ground == "asks":
         return "requirement" if listed or measured or weak else "open"

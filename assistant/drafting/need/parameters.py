@@ -5,22 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.drafting.words.moments import moments
 from assistant.drafting.words.statements import clauses
 from assistant.drafting.words.topics import BY_KEY, SHORT, Topic, topic_of
 from assistant.grounding.folding import fold
 from assistant.grounding.numbers import Quantity, quantities
-from assistant.grounding.units import HOUR
+from assistant.grounding.units import DAY, HOUR
 from knowledge.evidence import Document, Span
 
-_BEHIND = re.compile(r"\s*([\u3400-\u9fff]{2,8}|[A-Za-z][A-Za-z-]+(?: [a-z]+)?)")
-_BEFORE = re.compile(
-    r"(?<![\u3400-\u9fff])([\u3400-\u9fffA-Z]{2,8}?)\s*(?:不(?:少|低|高|大|超|多|小)(?:于|过)|"
-    r"不得?(?:超过|低于)|小于|大于|低于|高于|超过|至少|达到|控制在|约|为|[≥≤<>=：:])*\s*$"
+_THINGS_BEFORE = re.compile(
+    r"(?:^|[,;]\s*|\b(?:and|about|around|roughly|another|other|remaining|only)\s+)$", re.IGNORECASE
 )
-
-
+_THINGS_BEHIND = re.compile(
+    r"\s+(?:are|is|must|shall|should|will|ha(?:s|ve) to|needs?|of (?:them|these|those|which)|"
+    r"(?:at|in|for|on) (?:each|every|both|the (?:other|second|smaller))|per)\b"
+)
+_OFTEN = frozenset({"rate:次", "rate:time", "rate:趟", "rate:轮", "rate:班", "rate:架次", "rate:场次"})
+_BUSY = Decimal(1000) / DAY
+"""From a thousand a day on, times are work done (calls, requests), not how often a job is run."""
 _BUDGET_VERB = re.compile(r"(?:批|给|拨|报)了|出得起|封顶|^钱|set aside|put aside")
 _COMMERCIAL = re.compile(
     r"[上下]浮|涨价|调价|[单价总]价[^,。;]{0,6}(?:调整|涨|降|幅)|折扣|折让|税率|增值税|"
@@ -40,7 +44,6 @@ class Parameter:
     value: str
     unit: str | None
     topic: Topic | None
-    label: str | None
     clause: Span
     dimension: str
     named: bool = False
@@ -53,7 +56,7 @@ def of_part(document: Document, part: Span, headings: tuple[str, ...] = ()) -> I
     found = [(q.value.start, _parameter(words, q, part, heading)) for q in quantities(words)]
     for place, kind in moments(words):
         topic = BY_KEY["schedule"] if kind == "date" else None
-        found.append((place.start, Parameter(place.of(words), None, topic, None, part, kind, kind == "date")))
+        found.append((place.start, Parameter(place.of(words), None, topic, part, kind, kind == "date")))
     yield from (
         parameter for _, parameter in sorted(found, key=lambda pair: pair[0]) if parameter is not None
     )
@@ -67,7 +70,8 @@ def _parameter(words: str, quantity: Quantity, part: Span, heading: str) -> Para
         dimension = "money:CNY"
     own = topic_of(clause.of(words), quantity.value.start - clause.start, dimension)
     topic = own or topic_of("", 0, dimension, "", heading)
-    if topic is None and quantity.unit is None and quantity.comparator == "=":
+    bare = topic is None and quantity.unit is None and quantity.comparator == "="
+    if bare and not _stands_for_things(words, quantity):
         return None
     if dimension == "ratio" and own is None and _COMMERCIAL.search(fold(clause.of(words))):
         topic = own = BY_KEY["budget"]
@@ -76,7 +80,6 @@ def _parameter(words: str, quantity: Quantity, part: Span, heading: str) -> Para
         value=quantity.value.of(words).strip(),
         unit=quantity.unit.of(words).strip() if quantity.unit else None,
         topic=topic,
-        label=None if topic else _counted(words, quantity),
         clause=part,
         dimension=dimension,
         named=named or (dimension.startswith("money") and _speaks_of_money(words)),
@@ -88,18 +91,18 @@ def _speaks_of_money(words: str) -> bool:
     return bool(BY_KEY["budget"].pattern.search(folded) or _BUDGET_VERB.search(folded))
 
 
+def _stands_for_things(words: str, quantity: Quantity) -> bool:
+    """Whether a bare number means things named before: ``48 points here and 20 at each of the others``."""
+    value = quantity.value
+    return _THINGS_BEFORE.search(words[: value.start]) is not None and (
+        _THINGS_BEHIND.match(words[value.end :]) is not None
+    )
+
+
 def sized(quantity: Quantity) -> str:
-    """The quantity's dimension; durations under an hour are ``duration:short``."""
+    """The quantity's dimension; durations under an hour are ``duration:short``, and how often something is done
+    (four times a day) is ``frequency``, no rate of work.
+    """
+    if quantity.dimension in _OFTEN and quantity.high < _BUSY:
+        return "frequency"
     return SHORT if quantity.dimension == "duration" and quantity.high < HOUR else quantity.dimension
-
-
-def _counted(sentence: str, quantity: Quantity) -> str | None:
-    """What is counted or measured: the words right behind a count (12 台 堆垛机), else those right before."""
-    unit = quantity.unit.of(sentence) if quantity.unit else ""
-    behind = _BEHIND.match(sentence[quantity.span.end :])
-    if unit.isascii() and quantity.dimension.startswith("count:"):
-        return None
-    if behind and quantity.dimension.startswith("count:"):
-        return behind.group(1)
-    before = _BEFORE.search(sentence[: quantity.span.start])
-    return before.group(1) if before else None

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.drafting.need.cues import Mood, is_firm, mood_of
-from assistant.drafting.need.demands import Kind, asks_for_response, kind_of
+from assistant.drafting.need.demands import Kind, asks_for_response, ground_of, kind_of
 from assistant.drafting.need.parameters import Parameter, of_part
-from assistant.drafting.need.rows import asks_of_row
+from assistant.drafting.need.rows import asks_of_row, row_of
 from assistant.drafting.need.segments import announcement, pieces, segments
-from assistant.drafting.words.statements import Statement, statements
+from assistant.drafting.need.surroundings import Placed, itemized, placed
+from assistant.drafting.words.statements import Statement
 from assistant.grounding.folding import fold, squeeze
-from knowledge.evidence import Block, Document, Span
+from knowledge.evidence import Document, Span
 from knowledge.presales import Need, Requirement
 
 PROJECT_TOPICS = frozenset({"budget", "schedule", "warranty", "validity"})
@@ -21,9 +22,6 @@ PROJECT_TOPICS = frozenset({"budget", "schedule", "warranty", "validity"})
 LONGEST_LIST = 80
 """Requirements of the longest need; beyond it those without a value are left to the reader."""
 _LONGEST_STATEMENT = 700
-_LONGEST_LINE = 80
-_LONGEST_LEAD = 200
-_STOPS = re.compile(r"[。！？!?]|[.:：；;,，]$")
 _ASIDE_HEADING = re.compile(r"其他|其它|杂项|补充|备注|说明|misc|other|notes?$|remarks")
 _LETTER = 8000
 """Characters of a need written by one hand (some four pages). In it a sentence that does not say whether it asks
@@ -42,6 +40,9 @@ class Read:
     asks: tuple[Ask, ...] = ()
     lead: Mood = "neutral"
     item: bool = False
+    required: bool = False
+    """It stands under a heading or a column that asks."""
+    quoted: bool = False
 
     @property
     def listed(self) -> bool:
@@ -59,9 +60,8 @@ def read_need(
     products: Sequence[str] = (),
 ) -> Need:
     """What ``document`` asks for. Deterministic; every text, value and unit is a slice of ``document.text``."""
-    title = _title(document)
-    read = [_judged(document, statement, lead, title) for statement, lead in _with_leads(document)]
-    read = _settled(read, short=len(document.text) <= _LETTER)
+    read = [_judged(document, entry) for entry in placed(document)]
+    read = _without_quotations(_settled(read, short=len(document.text) <= _LETTER))
     asked = [
         requirement
         for entry in read
@@ -81,39 +81,18 @@ def read_need(
     )
 
 
-def _with_leads(document: Document) -> Iterator[tuple[Statement, str]]:
-    """Statements with the line that introduces their run of items or rows (“核心诉求：”), if one does."""
-    lead, last = "", ""
-    block = None
-    for statement in statements(document):
-        if block is not None and statement.block is not block:
-            announced = last.rstrip().endswith((":", "："))
-            if not itemized(document, statement.block) or statement.block.headings != block.headings:
-                lead = ""
-            elif announced or not itemized(document, block):
-                lead = last if announced and len(last) <= _LONGEST_LEAD else ""
-        block, last = statement.block, statement.text(document)
-        yield statement, lead
-
-
-def itemized(document: Document, block: Block) -> bool:
-    """Whether a block is an item: of a list, a table, or a short line of its own without a full stop."""
-    if block.kind in ("list", "table"):
-        return True
-    text = block.span.of(document.text).strip()
-    return len(text) <= _LONGEST_LINE and not _STOPS.search(text)
-
-
-def _judged(document: Document, statement: Statement, lead: str, title: Span | None = None) -> Read:
-    if len(statement.span) > _LONGEST_STATEMENT:
+def _judged(document: Document, entry: Placed) -> Read:
+    statement = entry.statement
+    if len(statement.span) > _LONGEST_STATEMENT or entry.voice == "bidder":
         return Read(statement, "noise", "neutral")
     asks = _asks(document, statement)
     values = [value for _, found in asks for value in found]
     mood = _mood(document, statement)
-    text = statement.text(document)
+    text, lead = statement.text(document), entry.lead
+    headings = (*entry.headings, *([lead] if lead else []))
     kind = kind_of(
         text,
-        (*_headings(statement, title), *([lead] if lead else [])),
+        headings,
         mood,
         measured=any(value.topic for value in values),
         project=any(value.named and value.topic and value.topic.key in PROJECT_TOPICS for value in values),
@@ -122,7 +101,23 @@ def _judged(document: Document, statement: Statement, lead: str, title: Span | N
     if kind == "submission" and not values and "shall" not in text:
         kind = "noise"
     lead_mood: Mood = "neutral" if asks_for_response(lead) else mood_of(lead)
-    return Read(statement, kind, mood, asks, lead_mood, itemized(document, statement.block))
+    return Read(
+        statement,
+        kind,
+        mood,
+        asks,
+        lead=lead_mood,
+        item=itemized(document, statement.block),
+        required=ground_of(headings) == "asks",
+        quoted=entry.voice == "quoted",
+    )
+
+
+def _without_quotations(read: Sequence[Read]) -> list[Read]:
+    """``read`` with what a mail quotes as noise, where the mail itself asks: the quoted words are the other side's."""
+    if not any(entry.kind == "requirement" and not entry.quoted for entry in read):
+        return list(read)
+    return [replace(entry, kind="noise") if entry.quoted else entry for entry in read]
 
 
 def _asks(document: Document, statement: Statement) -> tuple[Ask, ...]:
@@ -135,13 +130,16 @@ def _asks(document: Document, statement: Statement) -> tuple[Ask, ...]:
 def _mood(document: Document, statement: Statement) -> Mood:
     """A sentence asks when one of its parts does, else tells when one does; a bound alone yields to what is told."""
     text = document.text
-    spans = statement.cells or (statement.span,)
+    spans: Sequence[Span] = (statement.span,)
+    if statement.cells:
+        row = row_of(document, statement)
+        spans = [row.cells[column] for column in row.told]
     parts = [piece.of(text) for span in spans if len(span) for piece in pieces(text, span)]
     said = {mood_of(part) for part in parts}
     firm = any(
         mood_of(part) == "asks" and is_firm(part) for part in (*parts, announcement(text, statement.span))
     )
-    if firm or ("asks" in said and not said & {"tells", "state"}):
+    if firm or ("asks" in said and "tells" not in said):
         return "asks"
     order: tuple[Mood, ...] = ("tells", "state")
     return next((mood for mood in order if mood in said), "neutral")
@@ -171,20 +169,18 @@ def _settled(read: Sequence[Read], *, short: bool) -> list[Read]:
 def _of_neighbours(
     entry: Read, said: Sequence[Kind | None], index: int, before: Kind, *, short: bool
 ) -> Kind:
+    if short and entry.required and entry.mood == "neutral":
+        return "requirement"
+    if not entry.listed and not (short or entry.valued):
+        return "fact"
     asks, tells = said.count("requirement"), said.count("fact")
     if entry.listed:
-        if not (short or entry.valued or entry.lead == "asks"):
-            return "fact"
-        return "requirement" if entry.lead == "asks" or asks >= tells else "fact"
+        idle = not (short or entry.valued or entry.lead == "asks")
+        return "requirement" if not idle and (entry.lead == "asks" or asks >= tells) else "fact"
     if entry.item and (entry.lead == "asks" or asks > tells):
         return "requirement"
-    if not short and not entry.valued:
-        return "fact"
     near = [*reversed(said[:index]), *said[index + 1 :]]
-    neighbour = next((kind for kind in near if kind is not None), None)
-    if neighbour is None:
-        return before if entry.valued else "fact"
-    return neighbour
+    return next((kind for kind in near if kind is not None), before if entry.valued else "fact")
 
 
 def _side(entry: Read) -> Kind | None:
@@ -216,23 +212,6 @@ def _groups(read: Sequence[Read]) -> Iterator[list[Read]]:
         yield group
 
 
-def _title(document: Document) -> Span | None:
-    """The heading that is the document's own title: the first one, alone on its level or said to be the title."""
-    headings = [block for block in document.blocks if block.kind == "heading"]
-    if not headings:
-        return None
-    first = headings[0]
-    alone = sum(block.level == first.level for block in headings) == 1
-    named = squeeze(first.span.of(document.text)).text == squeeze(document.title).text
-    return first.span if alone and (named or first.span.start == 0) else None
-
-
-def _headings(statement: Statement, title: Span | None) -> tuple[str, ...]:
-    """The headings above, without the title: it stands over everything and tells nothing."""
-    spans = statement.block.headings
-    return tuple(heading for span, heading in zip(spans, statement.headings, strict=True) if span != title)
-
-
 def _requirements(document: Document, entry: Read) -> Iterator[Requirement]:
     """One requirement for each value of each part, and one for a part without a value."""
     headings = entry.statement.headings
@@ -253,7 +232,7 @@ def _topic(value: Parameter | None, kind: Kind, language: str) -> str | None:
         return "应答要求" if language == "zh" else "submission"
     if value is None:
         return None
-    return value.topic.label(language) if value.topic else value.label
+    return value.topic.label(language) if value.topic else None
 
 
 def _kept(asked: Sequence[Requirement]) -> tuple[Requirement, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from assistant.drafting.need.cues import mood_of
 from assistant.drafting.need.parameters import Parameter, of_part
-from assistant.drafting.need.segments import segments
+from assistant.drafting.need.segments import named, segments
 from assistant.drafting.words.statements import Statement
 from assistant.drafting.words.topics import Topic, topic_of
 from assistant.grounding.cite import trim
@@ -19,47 +21,91 @@ _SERIAL_COLUMN = re.compile(
 )
 _NOW_COLUMN = re.compile(r"现状|现值|目前|当前|现有|\b(?:current|as[- ]is|today|present)\b")
 _UNIT_COLUMN = re.compile(r"^(?:单位|计量单位|unit|units|uom)$")
+_REMARK_COLUMN = re.compile(r"备注|附注|remark|\bnotes?\b|comment")
+_ASKING_COLUMN = re.compile(r"要求|需求|目标|require|\btarget|\bwe need|\bwanted|\bmust\b|\bshall\b")
 _SERIAL_CELL = re.compile(
-    r"(?:[a-z]{1,4}[-.]?)?\d{1,3}(?:\.\d{1,2}){0,2}|[a-z]|must|should|could|必须|可选|[-—/★●○]+"
+    r"(?:[a-z]{1,4}[-.]?)?\d{1,3}(?:\.\d{1,2}){0,3}|[a-z]|must|should|could|必须|可选|[-—/★▲●○]+"
 )
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]{1,12})[）)]\s*$")
-_BARE = re.compile(r"[\W_]*|约|不[少低超大高](?:于|过)|至少|at least|up to|max\.?|min\.?|within")
+_BARE = re.compile(
+    r"[\W_]*|约|(?:or|and) (?:better|more|less|above|below|fewer|longer)|以[上下内]|"
+    r"below|under|over|above|不[少低超大高](?:于|过)|至少|at least|up to|max\.?|min\.?|within"
+    r"|每(?:日|天|周|月|年|季度?|半年|小时|班|个?[\u3400-\u9fff])"
+)
+_MEASURE_WORD = re.compile(r"\s*([\u3400-\u9fff]{1,2})$")
+_SENTENCE = 8
+"""A part of a cell that asks in so many characters beside its figures says what it is about."""
+
+Found = tuple[Span, tuple[Parameter, ...]]
 
 
-def asks_of_row(document: Document, statement: Statement) -> Iterator[tuple[Span, tuple[Parameter, ...]]]:
+@dataclass(frozen=True)
+class Row:
+    """A row's cells without white space around them, and which of them are asked."""
+
+    document: Document
+    statement: Statement
+    cells: tuple[Span, ...]
+
+    def header(self, column: int) -> str:
+        """The folded name of a column; empty where it has none."""
+        given = self.statement.header
+        return fold(given[column].of(self.document.text)).strip() if column < len(given) else ""
+
+    def words(self, column: int) -> str:
+        return self.cells[column].of(self.document.text)
+
+    @property
+    def told(self) -> list[int]:
+        """Columns that belong to what is asked: no serial number, priority, unit, present figure or idle remark."""
+        return [column for column in range(len(self.cells)) if self._tells(column)]
+
+    def _tells(self, column: int) -> bool:
+        header, words = self.header(column), fold(self.words(column))
+        if not words or self.cells[column] in self.cells[:column]:
+            return False
+        if any(idle.search(header) for idle in (_SERIAL_COLUMN, _UNIT_COLUMN, _NOW_COLUMN)):
+            return False
+        if _SERIAL_CELL.fullmatch(words) and not _is_value(words, column):
+            return False
+        return not _REMARK_COLUMN.search(header) or _remark_asks(words)
+
+
+def row_of(document: Document, statement: Statement) -> Row:
+    return Row(document, statement, tuple(trim(document.text, cell) for cell in statement.cells))
+
+
+def asking_header(document: Document, statement: Statement) -> str:
+    """The name of the column that says its cells are required (要求, We require); empty where none does."""
+    names = (cell.of(document.text) for cell in statement.header)
+    return next((name for name in names if _ASKING_COLUMN.search(fold(name))), "")
+
+
+def asks_of_row(document: Document, statement: Statement) -> Iterator[Found]:
     """(span, its parameters) of each thing a row asks for; the span runs from the row's name to its value."""
-    text = document.text
-    cells = [trim(text, cell) for cell in statement.cells]
-    told = [column for column in range(len(cells)) if _tells(text, statement, cells, column)]
-    names = [c for c in told if not _measures(cells[c].of(text))]
+    row = row_of(document, statement)
+    told = row.told
+    names = [column for column in told if not _measures(row.words(column))]
     if not names:
         return
     seen: set[tuple[str, str | None]] = set()
-    found: list[tuple[Span, tuple[Parameter, ...]]] = []
+    found: list[Found] = []
     for column in told:
-        for span, values in _of_cell(document, statement, cells, column, names):
+        for span, values in _of_cell(row, column, names[0]):
             fresh = tuple(v for v in values if (v.value, v.unit) not in seen)
             seen.update((v.value, v.unit) for v in fresh)
             if fresh:
                 found.append((span, fresh))
-    whole = Span(start=cells[names[0]].start, end=cells[names[-1]].end)
+    whole = Span(start=row.cells[names[0]].start, end=row.cells[names[-1]].end)
     yield from found or [(whole, ())]
 
 
-def _tells(text: str, statement: Statement, cells: list[Span], column: int) -> bool:
-    """Whether a cell belongs to what is asked: no serial number, priority, unit or present figure."""
-    header = fold(statement.header[column].of(text)).strip() if column < len(statement.header) else ""
-    words = fold(cells[column].of(text))
-    if (
-        not words
-        or cells[column] in cells[:column]
-        or _SERIAL_COLUMN.match(header)
-        or _UNIT_COLUMN.match(header)
-    ):
-        return False
-    return not _NOW_COLUMN.search(header) and not (
-        _SERIAL_CELL.fullmatch(words) and not _is_value(words, column)
-    )
+def _remark_asks(words: str) -> bool:
+    """Whether a remark adds to what is asked: it asks itself, bounds a figure, or gives a part of it (其中)."""
+    moods = {mood_of(piece) for piece in re.split("[,，;；。]", words) if piece.strip()}
+    if "asks" in moods:
+        return True
+    return not moods & {"tells", "state"} and words.startswith(("其中", "含", "including", "of which"))
 
 
 def _is_value(words: str, column: int) -> bool:
@@ -67,50 +113,63 @@ def _is_value(words: str, column: int) -> bool:
 
 
 def _measures(cell: str) -> bool:
-    """Whether a cell is a value and nothing else: ``≤30``, ``4 小时``."""
+    """Whether a cell is a value and nothing else: ``≤30``, ``4 小时``, ``每日 4 架次``."""
     rest, last = [], 0
     for quantity in quantities(cell):
         rest.append(cell[last : quantity.span.start])
         last = max(last, quantity.span.end)
+        if quantity.unit is None and (word := _MEASURE_WORD.match(cell[last:])):
+            last += word.end()
     return last > 0 and all(_BARE.fullmatch(fold(part).strip()) for part in (*rest, cell[last:]))
 
 
-def _of_cell(
-    document: Document, statement: Statement, cells: list[Span], column: int, names: list[int]
-) -> Iterator[tuple[Span, tuple[Parameter, ...]]]:
-    text = document.text
-    if column in names:
-        for part in segments(text, cells[column]):
-            yield part, tuple(of_part(document, part, statement.headings))
+def _of_cell(row: Row, column: int, name: int) -> Iterator[Found]:
+    """A measured cell under the row's name; a part that says by itself what it asks alone; else both together."""
+    document, cell = row.document, row.cells[column]
+    text, headings = document.text, row.statement.headings
+    if column != name and _measures(row.words(column)):
+        yield from _measured(row, column, name)
         return
-    name = max((c for c in names if c < column), default=names[0])
-    label = cells[name].of(text)
-    header = fold(statement.header[column].of(text)) if column < len(statement.header) else ""
-    for quantity in quantities(cells[column].of(text)):
-        unit, last = _unit(document, statement, cells, column, quantity)
-        edges = sorted((cells[name], cells[column], last), key=lambda span: span.start)
+    joined = Span(start=min(row.cells[name].start, cell.start), end=max(row.cells[name].end, cell.end))
+    label = f"{row.words(name)} {row.header(column)}"
+    for part in segments(text, cell):
+        alone = column == name or (
+            len(named(fold(part.of(text)))) >= _SENTENCE and mood_of(part.of(text)) == "asks"
+        )
+        values = tuple(
+            value if value.topic else replace(value, topic=_named(label, value.dimension))
+            for value in of_part(document, part, headings)
+        )
+        yield (part if alone else joined), values
+
+
+def _measured(row: Row, column: int, name: int) -> Iterator[Found]:
+    words, label = row.words(column), row.words(name)
+    for quantity in quantities(words):
+        unit, last = _unit(row, column, quantity)
+        edges = sorted((row.cells[name], row.cells[column], last), key=lambda span: span.start)
         span = Span(start=edges[0].start, end=max(edge.end for edge in edges))
         dimension = quantity.dimension if quantity.unit else unit_of(unit or "").dimension
-        heading = statement.headings[-1] if statement.headings else ""
-        topic = _named(f"{label} {header}", dimension) or topic_of("", 0, dimension, "", heading)
-        value = quantity.value.of(cells[column].of(text))
-        yield span, (Parameter(value, unit, topic, label, span, dimension, topic is not None),)
+        heading = row.statement.headings[-1] if row.statement.headings else ""
+        topic = _named(f"{label} {row.header(column)}", dimension) or topic_of("", 0, dimension, "", heading)
+        value = quantity.value.of(words)
+        yield span, (Parameter(value, unit, topic, span, dimension, topic is not None),)
 
 
-def _unit(
-    document: Document, statement: Statement, cells: list[Span], column: int, quantity: Quantity
-) -> tuple[str | None, Span]:
+def _unit(row: Row, column: int, quantity: Quantity) -> tuple[str | None, Span]:
     """A quantity's unit and the cell it stands in: its own, the unit column, or brackets behind a name."""
-    text = document.text
-    own = cells[column]
+    text, own, words = row.document.text, row.cells[column], row.words(column)
     if quantity.unit:
-        return quantity.unit.of(own.of(text)).strip(), own
-    for index, name in enumerate(statement.header):
-        if _UNIT_COLUMN.match(fold(name.of(text)).strip()) and index < len(cells):
-            unit = cells[index].of(text)
-            return (unit, cells[index]) if re.search(r"\w|%", unit) else (None, own)
-    named = [statement.header[column]] if column < len(statement.header) else []
-    for span in (*named, *cells[:column]):
+        return quantity.unit.of(words).strip(), own
+    if word := _MEASURE_WORD.match(words[quantity.span.end :]):
+        return word.group(1), own
+    for index, cell in enumerate(row.cells):
+        if _UNIT_COLUMN.match(row.header(index)):
+            unit = cell.of(text)
+            return (unit, cell) if re.search(r"\w|%", unit) else (None, own)
+    header = row.statement.header
+    named = [header[column]] if column < len(header) else []
+    for span in (*named, *row.cells[:column]):
         inside = _IN_BRACKETS.search(span.of(text).strip())
         if inside:
             return inside.group(1), own

@@ -43,6 +43,8 @@ _LEADING = re.compile(
     r"^(?:(?:and|but|also|so|then|plus)\s+|(?:并且|而且|但是|但|另外|同时|以及|其中)[，,]?\s*)(?=\S)",
     re.IGNORECASE,
 )
+_TURNS_TO_NOW = re.compile(r"^(?:所以|因此|这次|本次|现在|这回)|^(?:so|therefore|now|hence|this time)\b")
+"""Ends a story told before what is asked."""
 _LEAST_NAME = 2
 
 
@@ -110,10 +112,16 @@ def _segment(text: str, span: Span) -> Segment:
 def _joined(text: str, parts: Sequence[Segment]) -> list[Segment]:
     done: list[Segment] = []
     waiting: Segment | None = None
+    telling = False
     for index, own in enumerate(parts):
         following = parts[index + 1] if index + 1 < len(parts) else None
         if _only_tells(text, own) and not _scopes(text, own, done, following):
+            telling = not done
+            waiting = waiting if waiting and _CONDITION.search(fold(waiting.span.of(text))) else None
             continue
+        if telling and own.mood != "asks" and not _TURNS_TO_NOW.match(fold(own.span.of(text))):
+            continue
+        telling = False
         part, waiting = own if waiting is None else _merged(waiting, own), None
         if following is not None and _waits(text, part, bool(done), following):
             waiting = part
@@ -158,7 +166,7 @@ def _stands(text: str, part: Segment) -> bool:
         part.valued
         and part.mood not in ("state", "tells")
         and not _CONTINUES.match(words)
-        and len(_named(words)) >= _LEAST_NAME
+        and len(named(words)) >= _LEAST_NAME
     )
 
 
@@ -172,7 +180,7 @@ def _has_subject(text: str, part: Segment) -> bool:
     return len(before.strip()) >= _LEAST_NAME and not re.search(r"的时候\s*$|时\s*$", before)
 
 
-def _named(words: str) -> str:
+def named(words: str) -> str:
     """What remains of ``words`` without quantities and fillers."""
     kept, last = [], 0
     for quantity in quantities(words):

@@ -20,6 +20,9 @@ _MARKER = re.compile(
     r"|[一二三四五六七八九十]{1,3}、\s*|[①-⑳]\s*|[（(]?[a-z][)）]\s+|[a-z]\.\s+)+",
     re.IGNORECASE,
 )
+_LEVELS = re.compile(r"(\d{1,2})\.(\d{1,2})((?:\.\d{1,2}){1,3})?[.、]?(?:\s+|(?=[★▲☆△\u3400-\u9fff]))")
+_NEIGHBOURHOOD = 3000
+"""Characters before and behind a number of two levels in which its sister stands, if it numbers an article."""
 _ITEM = re.compile(
     r"(?m)^\s*(?:[•·▪●○■◆–—*-]\s|\(?\d{1,3}[.)、．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|[a-z][.)]\s)"
 )
@@ -93,10 +96,23 @@ def sentences(text: str, span: Span) -> tuple[Span, ...]:
 
 def without_marker(text: str, span: Span) -> Span:
     """``span`` without a leading list marker, number or bullet."""
-    match = _MARKER.match(span.of(text))
+    words = span.of(text)
+    match = _MARKER.match(words)
+    if match is None and (match := _LEVELS.match(words)) and not _numbers_article(text, span, match):
+        match = None
     if match and match.end() < len(span):
         return Span(start=span.start + match.end(), end=span.end)
     return span
+
+
+def _numbers_article(text: str, span: Span, match: re.Match[str]) -> bool:
+    """Whether ``3.2`` at a statement's head numbers it: of three levels, or with 3.1 or 3.3 before another."""
+    if match.group(3):
+        return True
+    around = text[max(0, span.start - _NEIGHBOURHOOD) : span.start + _NEIGHBOURHOOD]
+    chapter, article = int(match.group(1)), int(match.group(2))
+    sisters = f"{chapter}\\.(?:{article - 1}|{article + 1})" if article else rf"{chapter}\.1"
+    return re.search(rf"(?m)(?:^|[.。;；:：|])\s*{sisters}(?![\d.])", around) is not None
 
 
 def clauses(text: str, span: Span) -> tuple[Span, ...]:

@@ -1,299 +1,16 @@
-"""What a number in a need measures: the common indicators of solution selling, in both languages."""
+"""What a number in a need measures: the indicator its words name, else what such a unit usually measures."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
 
-from assistant.drafting.words.responding import FEW_SECONDS, RESPONSE, response_kind
+from assistant.drafting.words.indicators import BY_DIMENSION, BY_KEY, SHORT, TOPICS, Better, Topic
+from assistant.drafting.words.responding import FEW_SECONDS, response_kind
 from assistant.grounding.folding import fold
 
-Better = Literal["more", "less", "given"]
-
-
-SHORT = "duration:short"
-_LONG = frozenset({"warranty", "schedule", "validity", "training", "retention"})
-"""Indicators nobody states in seconds or minutes."""
-
-
-@dataclass(frozen=True)
-class Topic:
-    """An indicator: how it is called, what it is measured in, and which direction is better.
-
-    ``given`` marks what only the customer decides (budget, dates, how much there is of something).
-    """
-
-    key: str
-    zh: str
-    en: str
-    pattern: re.Pattern[str]
-    dimensions: tuple[str, ...]
-    better: Better = "given"
-    section: str | None = None
-
-    def label(self, language: str) -> str:
-        return self.zh if language == "zh" else self.en
-
-    def measures(self, dimension: str) -> bool:
-        """Whether a number of ``dimension`` can be this; ``duration:short`` is less than an hour."""
-        if dimension == SHORT and self.key in _LONG:
-            return False
-        return any(dimension.startswith(prefix) for prefix in self.dimensions)
-
-
-def _topic(
-    key: str,
-    zh: str,
-    en: str,
-    words: str,
-    dimensions: str,
-    better: Better = "given",
-    section: str | None = None,
-) -> Topic:
-    pattern = re.compile("|".join(_word(word) for word in words.split("|")))
-    return Topic(key, zh, en, pattern, tuple(dimensions.split()), better, section)
-
-
-def _word(word: str) -> str:
-    return rf"\b{word}" if word.isascii() else word
-
-
-COUNTS = "count: number"
-RATES = "rate: speed bandwidth"
+__all__ = ["BY_KEY", "SHORT", "TOPICS", "Better", "Topic", "topic_of", "topics_in"]
 
 _WRITTEN = re.compile(r"\d|[一二两三四五六七八九十半]")
-
-TOPICS: tuple[Topic, ...] = (
-    _topic(
-        "budget",
-        "预算",
-        "budget",
-        "预算|投资|资金|限价|拦标价|总价|budget|ceiling|estimated cost|funding|not to exceed",
-        "money",
-        "less",
-        "cost",
-    ),
-    _topic(
-        "warranty",
-        "质保",
-        "warranty",
-        "质保|保修|维保|免费维护|质量保证|warrant|guarantee period|free maintenance",
-        "duration",
-        "more",
-        "service",
-    ),
-    _topic(
-        "arrival",
-        "到场时间",
-        "on-site time",
-        "到场|到现场|到达现场|抵达现场|上门|on[- ]?site (?:with|in|arriv|response)|on site",
-        "duration",
-        "less",
-        "service",
-    ),
-    _topic(
-        "restore",
-        "恢复时间",
-        "recovery time",
-        "恢复时间|修复|解决时间|故障恢复|排除|rto|mttr|recovery time|restore|resolution|resolve",
-        "duration",
-        "less",
-        "service",
-    ),
-    _topic(
-        "loss",
-        "恢复点",
-        "recovery point",
-        "rpo|数据丢失|recovery point|data loss",
-        "duration",
-        "less",
-        "architecture",
-    ),
-    _topic(
-        "latency",
-        "响应时间",
-        "response time",
-        f"{RESPONSE}|时延|延迟|延时|页面打开|查询时间|刷新|latency|respon[sd]|page load|delay|refresh",
-        "duration",
-        "less",
-    ),
-    _topic(
-        "response",
-        "服务响应时间",
-        "service response time",
-        f"{RESPONSE}|接听|respon[sd]",
-        "duration",
-        "less",
-        "service",
-    ),
-    _topic(
-        "retention",
-        "保存时间",
-        "retention",
-        "保存|留存|存储时间|保留|存储周期|录像|retention|retain|kept for|stored for|archiv",
-        "duration",
-        "more",
-        "architecture",
-    ),
-    _topic(
-        "training",
-        "培训",
-        "training",
-        "培训|training|train(?:ed|ing)?\\b",
-        "duration count: number",
-        "more",
-        "service",
-    ),
-    _topic(
-        "schedule",
-        "工期",
-        "schedule",
-        "工期|(?:实施|建设|项目|供货|交货|整体)周期|建设期|实施期|交付|上线|完成|竣工|投产|验收|试运行|交货|timeline|schedule|period of performance|go[- ]live|deliver|complete|launch|rollout|in production|award|weeks? from",
-        "duration date",
-        "less",
-        "plan",
-    ),
-    _topic("validity", "有效期", "validity", "有效期|valid for|validity", "duration", "more", "submission"),
-    _topic(
-        "availability",
-        "可用性",
-        "availability",
-        "可用性|可用率|在线率|可靠性|uptime|availab|sla\\b",
-        "ratio",
-        "more",
-        "service",
-    ),
-    _topic(
-        "downtime",
-        "停机时间",
-        "downtime",
-        "停机|宕机|停产|中断时间|业务中断|downtime|outage",
-        "duration",
-        "less",
-        "service",
-    ),
-    _topic(
-        "accuracy",
-        "准确率",
-        "accuracy",
-        "准确率|正确率|识别率|精度|合格率|accura|precision|recall",
-        "ratio length",
-        "more",
-        "architecture",
-    ),
-    _topic(
-        "errors",
-        "差错率",
-        "error rate",
-        "差错率|错误率|出错率|误差率|error rate",
-        "ratio",
-        "less",
-        "architecture",
-    ),
-    _topic(
-        "false alarms",
-        "误报率",
-        "false alarm rate",
-        "误报率|false alarm|false positive",
-        "ratio",
-        "less",
-        "architecture",
-    ),
-    _topic(
-        "misses",
-        "漏报率",
-        "miss rate",
-        "漏报率|漏检率|漏读率|miss rate|missed detection|false negative",
-        "ratio",
-        "less",
-        "architecture",
-    ),
-    _topic("failures", "故障率", "failure rate", "故障率|failure rate", "ratio", "less", "architecture"),
-    _topic("coverage", "覆盖率", "coverage", "覆盖率|覆盖|coverage", "ratio", "more", "architecture"),
-    _topic(
-        "efficiency",
-        "提升幅度",
-        "improvement",
-        "效率|提升|提高|降低|减少|节省|下降|节能|reduc|improv|increas|sav(?:e|ing)|cut\\b",
-        "ratio",
-        "more",
-        "architecture",
-    ),
-    _topic(
-        "concurrency",
-        "并发",
-        "concurrency",
-        "并发(?:用户|连接|访问|会话|请求)?数?|同时在线|concurren|simultaneous",
-        f"{COUNTS} rate:",
-        "more",
-        "architecture",
-    ),
-    _topic(
-        "throughput",
-        "处理量",
-        "throughput",
-        "处理能力|处理量|吞吐|分拣|产能|节拍|效率|每小时|每天|每日|日均|日处理|峰值|流量(?!计)|订单|出入库|throughput|capacity|per hour|per day|per second|process|handl|peak|volume",
-        f"{RATES} count: number mass",
-        "more",
-        "architecture",
-    ),
-    _topic(
-        "users",
-        "用户数",
-        "users",
-        "用户|账号|账户|坐席|座席|在线人数|users?\\b|seats?\\b|accounts?\\b|log(?:ged)?[- ]?ins?\\b",
-        COUNTS,
-        "more",
-        "architecture",
-    ),
-    _topic(
-        "service hours",
-        "服务时间",
-        "service hours",
-        "7\\s*[x×*]\\s*24|24\\s*[x×*/]\\s*7|值守|热线|support",
-        "service hours",
-        "more",
-        "service",
-    ),
-    _topic("area", "面积", "area", "面积|占地|平方|库房|area|floor|square", "area"),
-    _topic(
-        "storage",
-        "存储容量",
-        "storage",
-        "容量|存储|硬盘|磁盘|数据量|storage|disk|capacity",
-        "data",
-        "more",
-        "architecture",
-    ),
-    _topic(
-        "bandwidth", "带宽", "bandwidth", "带宽|网速|专线|bandwidth|uplink", "bandwidth", "more", "deployment"
-    ),
-    _topic("load", "载重", "load", "载重|负载|承重|额定载荷|payload|load", "mass", "more", "architecture"),
-    _topic("size", "尺寸", "size", "高度|宽度|长度|尺寸|净高|跨度|height|width|length|aisle", "length"),
-    _topic(
-        "payment",
-        "付款",
-        "payment",
-        "付款|预付|尾款|质保金|支付|payment|invoice|retainage",
-        "ratio duration money",
-        "given",
-        "cost",
-    ),
-    _topic(
-        "team",
-        "团队",
-        "team",
-        "项目经理|工程师|驻场|团队|人员配备|project manager|engineers?\\b|team|personnel|fte",
-        COUNTS,
-        "more",
-        "plan",
-    ),
-    _topic("quantity", "数量", "quantity", "数量|共计|合计|套|quantity|number of|total of|units?\\b", COUNTS),
-)
-BY_DIMENSION = {"money": "budget", "rate:": "throughput", "service hours": "service hours", "date": "schedule",
-                "area": "area", "data": "storage", "bandwidth": "bandwidth", "mass": "load", "length": "size"}  # fmt: skip
-BY_KEY = {topic.key: topic for topic in TOPICS}
 
 
 def topic_of(clause: str, place: int, dimension: str, sentence: str = "", heading: str = "") -> Topic | None:
@@ -308,7 +25,7 @@ def topic_of(clause: str, place: int, dimension: str, sentence: str = "", headin
         return _answering(named, (folded, fold(sentence), fold(heading)), folded[place:])
     for text in map(fold, (sentence, heading)):
         for topic in TOPICS:
-            if topic.measures(dimension) and topic.pattern.search(text):
+            if topic.measures(dimension) and topic.names(dimension).search(text):
                 return _answering(topic, (folded, text), folded[place:])
     return next((BY_KEY[k] for prefix, k in BY_DIMENSION.items() if dimension.startswith(prefix)), None)
 
@@ -331,7 +48,7 @@ def _nearest(folded: str, place: int, dimension: str) -> Topic | None:
     for order, topic in enumerate(TOPICS):
         if not topic.measures(dimension):
             continue
-        for match in topic.pattern.finditer(folded):
+        for match in topic.names(dimension).finditer(folded):
             before = match.start() <= place
             distance = max(0, place - match.end()) if before else 2 * (match.start() - place)
             ranked.append((distance, order, topic))

@@ -1,0 +1,123 @@
+"""What stands around a statement of a need: headings, the line that introduces its list, and who speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant.drafting.need.rows import asking_header
+from assistant.drafting.need.turns import Voice, turns_of
+from assistant.drafting.words.statements import Statement, statements
+from assistant.grounding.folding import squeeze
+from knowledge.evidence import Block, Document, Span
+
+_LONGEST_LINE = 80
+_LONGEST_LEAD = 200
+_LONGEST_CAPTION = 24
+_STOPS = re.compile(r"[。！？!?]|[.:：；;,，]$")
+_CAPTION_MARKER = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|【)\s*"
+)
+_SAID = re.compile(r"[，。；！？,;!?]|[:：]\s*\S")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A statement without its speaker's name, the words over it, innermost last, and who says it."""
+
+    statement: Statement
+    headings: tuple[str, ...]
+    lead: str = ""
+    voice: Voice = "customer"
+
+
+def placed(document: Document) -> Iterator[Placed]:
+    """Every statement of ``document`` in its surroundings; lines that only name a speaker or a part say nothing."""
+    title = _title(document)
+    turns = turns_of(document.text)
+    voice: Voice = "customer"
+    lasting: Voice = "customer"
+    caption, under = "", None
+    for found, lead in _with_leads(document):
+        statement = found
+        block = statement.block
+        if under is not None and block.headings != under.headings:
+            caption, lasting = "", "customer"
+        under = block
+        if not statement.cells and _is_caption(document, statement):
+            caption = statement.text(document).strip("】 ")
+            continue
+        head = None if statement.cells else turns.head(statement.span)
+        if head is not None:
+            voice = turns.voice(head[0]) if head[0] else lasting
+            if head[1] >= len(statement.span):
+                lasting = voice
+                continue
+            statement = replace(
+                statement, span=Span(start=statement.span.start + head[1], end=statement.span.end)
+            )
+        elif _begins_line(document.text, statement.span):
+            voice = lasting
+        yield Placed(
+            statement, _over(document, statement, title, caption), lead,
+            "quoted" if turns.is_quoted(statement.span) else voice,
+        )  # fmt: skip
+
+
+def _over(document: Document, statement: Statement, title: Span | None, caption: str) -> tuple[str, ...]:
+    """The headings above, without the title: it stands over everything and tells nothing."""
+    spans = statement.block.headings
+    named = [heading for span, heading in zip(spans, statement.headings, strict=True) if span != title]
+    column = asking_header(document, statement)
+    return (*named, *([caption] if caption else []), *([column] if column else []))
+
+
+def _begins_line(text: str, span: Span) -> bool:
+    return "\n" in text[max(0, span.start - 1) : span.start] or span.start == 0
+
+
+def _is_caption(document: Document, statement: Statement) -> bool:
+    """Whether a line of a paragraph is the heading of the lines below it: numbered in Han, short, says nothing."""
+    text, span = document.text, statement.span
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    if statement.block.kind != "paragraph" or text[span.end : end if end >= 0 else len(text)].strip("】 "):
+        return False
+    line = span.of(text)
+    marked = _CAPTION_MARKER.fullmatch(text, start, span.start) is not None
+    return marked and len(line) <= _LONGEST_CAPTION and not _SAID.search(line)
+
+
+def _with_leads(document: Document) -> Iterator[tuple[Statement, str]]:
+    """Statements with the line that introduces their run of items or rows (“核心诉求：”), if one does."""
+    lead, last = "", ""
+    block = None
+    for statement in statements(document):
+        if block is not None and statement.block is not block:
+            announced = last.rstrip().endswith((":", "："))
+            if not itemized(document, statement.block) or statement.block.headings != block.headings:
+                lead = ""
+            elif announced or not itemized(document, block):
+                lead = last if announced and len(last) <= _LONGEST_LEAD else ""
+        block, last = statement.block, statement.text(document)
+        yield statement, lead
+
+
+def itemized(document: Document, block: Block) -> bool:
+    """Whether a block is an item: of a list, a table, or a short line of its own without a full stop."""
+    if block.kind in ("list", "table"):
+        return True
+    text = block.span.of(document.text).strip()
+    return len(text) <= _LONGEST_LINE and not _STOPS.search(text)
+
+
+def _title(document: Document) -> Span | None:
+    """The heading that is the document's own title: the first one, alone on its level or said to be the title."""
+    headings = [block for block in document.blocks if block.kind == "heading"]
+    if not headings:
+        return None
+    first = headings[0]
+    alone = sum(block.level == first.level for block in headings) == 1
+    named = squeeze(first.span.of(document.text)).text == squeeze(document.title).text
+    return first.span if alone and (named or first.span.start == 0) else None

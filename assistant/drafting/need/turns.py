@@ -1,0 +1,128 @@
+"""Who speaks in a need made of talk: a chat's lines with names and times, minutes with “name: …”, quoted mail."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.grounding.folding import fold
+from knowledge.evidence import Span
+
+Voice = Literal["customer", "bidder", "quoted"]
+
+_DAY = r"(?:(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?,?\s*)"
+_PART = r"(?:[上下]午|晚上|凌晨|星期[一二三四五六日]|周[一二三四五六日])?"
+_TIME = rf"[\[(【]?{_DAY}?{_PART}\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s*[ap]m)?[\])】]?"
+_NAME = r"[^\d,，。;；:：!?！？|]{1,24}(?:[（(][^（）()]{1,16}[)）])?"
+_CHAT_HEAD = re.compile(rf"(?:{_TIME}\s*(?P<after>{_NAME})?|(?P<before>{_NAME})\s+{_TIME})\s*[:：]?")
+_TIMED = re.compile(rf"(?:{_TIME}\s*(?P<after>{_NAME})|(?P<before>{_NAME})\s+{_TIME})\s*[:：]\s*(?=\S)")
+_SPAN_OF_TIME = re.compile(r":\d{2}\s*(?:-|~|到|至|to|until)|^(?:到|至|次日|-|~)")
+_NAMED = re.compile(r"(?P<name>[^\d\s,，。;；:：!?！？|][^\d,，。;；:：!?！？|]{0,20})[:：][ \t]*(?=\S)")
+_PERSON = re.compile(
+    r"(?:局长|处长|科长|院长|校长|部长|主任|经理|总监|总|工|老师|先生|女士|书记|厂长|教授|医生|护士长|队长|站长|"
+    r"所长|会长|秘书|助理|组长|主管|馆长|董|客户|甲方|乙方|厂家|供应商|我方|对方|\b(?:mr|ms|mrs|dr|prof)\b.*|customer|client|vendor|"
+    r"supplier|us|sales)(?:[（(][^（）()]{1,16}[)）])?$"
+)
+_BIDDER = re.compile(
+    r"^(?:我|我方|乙方|供应商|厂家|厂商|售前|销售|me|us|vendor|supplier|sales|presales)(?![\u3400-\u9fff])|"
+    r"^(?:售前|销售|乙方|厂家|厂商|供应商)|"
+    r"[（(](?:[^（）()]*(?:厂家|厂商|供应商|乙方|我方|售前|集成商|vendor|supplier|presales)[^（）()]*|销售|sales)[)）]"
+)
+_ATTENDED = re.compile(
+    r"(?:参会|参加|与会|出席|attend|present\b|participants)[^:：\n]{0,8}[:：]?([^\n]*(?:\n[^\n]+){0,2})"
+)
+_OUR_SIDE = re.compile(
+    r"(?:我方|我司|乙方|供应商|厂家|厂商|our side|for us|from us|vendor|supplier)\s*[:：]?([^；;。\n]*)"
+)
+_LATIN = re.compile(
+    r"(?m)^[ \t]*(?:[-*•][ \t]+)?([A-Z][a-z]+(?: [A-Z][a-z]+)?(?: \([^()\n]{1,16}\))?):[ \t]*\S"
+)
+_LINES = re.compile(r"\n|(?<=[。；！？])")
+_ROLES = re.compile(r"(?:我方|我司|乙方|售前|销售|工程师|顾问|sales|presales)$")
+_DATED = re.compile(r"\d[-/.月]\d{1,2}日?,?\s*[^\d]{0,4}\d{1,2}:\d{2}")
+_TALKERS = 2
+_SHORT_NAME = 14
+_QUOTED = re.compile(r"[ \t]*>")
+
+
+@dataclass(frozen=True)
+class Turns:
+    """The speakers of one text: names seen before a colon, and those who speak for the bidder."""
+
+    text: str
+    speakers: frozenset[str]
+    bidders: frozenset[str]
+    chatters: frozenset[str] = frozenset()
+    """Names beside times of day, in a chat without dates."""
+
+    def head(self, span: Span) -> tuple[str, int] | None:
+        """(name, characters of the head) where a statement begins with its speaker; the head may be all of it."""
+        words = span.of(self.text)
+        folded = fold(words)
+        whole = _CHAT_HEAD.fullmatch(folded) or _TIMED.match(folded)
+        if whole and (_is_dated(whole) or _name_of(whole) in self.chatters):
+            return _name_of(whole), whole.end()
+        named = _NAMED.match(words)
+        if named and fold(named.group("name")).strip() in self.speakers:
+            return fold(named.group("name")).strip(), named.end()
+        return None
+
+    def voice(self, name: str) -> Voice:
+        return "bidder" if name in self.bidders or _speaks_for_bidder(name, self.bidders) else "customer"
+
+    def is_quoted(self, span: Span) -> bool:
+        """Whether the statement stands in a line that a mail quotes (``> …``)."""
+        return _QUOTED.match(self.text, self.text.rfind("\n", 0, span.start) + 1) is not None
+
+
+def turns_of(text: str) -> Turns:
+    """The speakers of ``text``: who is named before a colon with a title, or twice and more at the head of a line."""
+    lines = [fold(line).strip() for line in _LINES.split(text)]
+    names = Counter(
+        match.group("name").strip() for line in lines if (match := _NAMED.match(line)) is not None
+    )
+    attended = _attended_for_bidder(text)
+    speakers = {name for name in names if _PERSON.search(name)}
+    speakers |= {name for name in names if _speaks_for_bidder(name, attended)}
+    latin = Counter(fold(match.group(1)) for match in _LATIN.finditer(text))
+    speakers |= {name for name, count in latin.items() if count > 1}
+    return Turns(text, frozenset(speakers), attended, _chatters(lines))
+
+
+def _chatters(lines: Iterable[str]) -> frozenset[str]:
+    """Names that stand beside a time of day; those seen once count where several are seen again and again."""
+    heads = [match for line in lines if (match := _CHAT_HEAD.fullmatch(line) or _TIMED.match(line))]
+    seen = Counter(_name_of(match) for match in heads)
+    often = {name for name, count in seen.items() if name and count > 1}
+    if len(often) < _TALKERS:
+        return frozenset(often)
+    return frozenset(name for name in seen if len(name) <= _SHORT_NAME)
+
+
+def _name_of(head: re.Match[str]) -> str:
+    return (head.group("after") or head.group("before") or "").strip()
+
+
+def _is_dated(head: re.Match[str]) -> bool:
+    """Whether a day stands with the time, and no span of time (22:00 到次日 8:00)."""
+    return _DATED.search(head.group()) is not None and not _SPAN_OF_TIME.search(head.group())
+
+
+def _attended_for_bidder(text: str) -> frozenset[str]:
+    """Names the attendance list gives for the bidder's side (“我方 毕然、售前 覃工”)."""
+    found: set[str] = set()
+    for listed in _ATTENDED.finditer(fold(text)):
+        for side in _OUR_SIDE.finditer(listed.group(1)):
+            found |= set(_names_in(re.split(r"[、,，/ \t()（）]+|\band\b", side.group(1))))
+    return frozenset(found)
+
+
+def _names_in(tokens: Iterable[str]) -> Iterable[str]:
+    return (token for token in tokens if 2 <= len(token) <= 24 and not _ROLES.search(token))
+
+
+def _speaks_for_bidder(name: str, bidders: frozenset[str]) -> bool:
+    return _BIDDER.search(name) is not None or any(bidder in name for bidder in bidders)
