@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ui.commands.search import plural
-from ui.console import guarded, hoisted
+from ui.console import asked_language, guarded, hoisted
 from ui.texts import text
 
 ROOT = Path(__file__).parent.parent
@@ -118,3 +119,30 @@ def test_every_sentence_can_be_said() -> None:
     assert text("zh", "list.count", count=3) == "共 3 份文档"
     with pytest.raises(KeyError):
         text("zh", "no.such.sentence")
+
+
+def test_a_reader_that_leaves_does_not_stop_the_work(tmp_path: Path) -> None:
+    """Every write to standard output fails from the first on, as after ``| head`` has gone."""
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    for number in range(4):
+        (folder / f"{number}.md").write_text(f"# 案例{number}\n\n内容{number}", encoding="utf-8")
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "ui.cli", "--home", str(tmp_path / "home"), "--json"]
+    ended = subprocess.run(
+        [*command, "add", "--words-only", str(folder)],
+        cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    os.close(writing)
+    assert ended.returncode == 0, ended.stderr
+    assert "Traceback" not in ended.stderr and "BrokenPipe" not in ended.stderr
+    assert len(presales(tmp_path / "home", "list", "--json").stdout.splitlines()) == 4
+
+
+@pytest.mark.parametrize(
+    ("given", "language"),
+    [(["--lang", "en"], "en"), (["--lang=en"], "en"), (["list"], ""), (["--", "--lang", "en"], "")],
+)
+def test_the_language_asked_for_is_read_from_the_command_line(given: list[str], language: str) -> None:
+    assert asked_language(hoisted(given)) == language

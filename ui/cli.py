@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import typer
 
 from ui.commands import app as face
-from ui.commands import customers, deals, library, models, outlines, search
-from ui.console import Console, guarded, hoisted
+from ui.commands import customers, deals, library, models, outlines, search, templates
+from ui.console import Console, asked_language, guarded, hoisted
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -33,6 +33,7 @@ def globals_(
 library.register(app)
 search.register(app)
 outlines.register(app)
+templates.register(app)
 models.register(app)
 face.register(app)
 app.add_typer(customers.app, name="customers")
@@ -42,7 +43,7 @@ app.add_typer(deals.app, name="deals")
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point. Exit codes: 0 done, 1 said why not, 2 wrong usage."""
     given = hoisted(list(sys.argv[1:] if arguments is None else arguments))
-    sys.exit(guarded(lambda: app(given, prog_name="presales")))
+    sys.exit(guarded(lambda: app(given, prog_name="presales"), asked_language(given)))
 
 
 if __name__ == "__main__":

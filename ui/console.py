@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
+from ui.streams import unbroken
 from ui.texts import Language, text
 
 if TYPE_CHECKING:
@@ -40,28 +41,29 @@ def hoisted(arguments: list[str]) -> list[str]:
 class Console:
     """One invocation: how to speak, and the workspace, opened when a verb first needs it."""
 
-    def __init__(self, home: str, as_json: bool, language: Language) -> None:
+    def __init__(self, home: str, as_json: bool, language: str) -> None:
         self._home = home
+        self._language = language
         self.as_json = as_json
-        self.language = language
-        self._workspace: Workspace | None = None
 
     @classmethod
     def open(cls, home: str, as_json: bool, language: str) -> Console:
-        spoken = language or os.environ.get("PRESALES_LANGUAGE", "zh")
         if language and language.lower() not in ("zh", "en"):
             raise typer.BadParameter(text("zh", "lang.unknown"))
-        return cls(home, as_json, "en" if spoken.lower().startswith("en") else "zh")
+        return cls(home, as_json, language)
 
-    @property
+    @cached_property
+    def language(self) -> Language:
+        """What was asked for, else what the settings say."""
+        return spoken(self._language)
+
+    @cached_property
     def workspace(self) -> Workspace:
-        if self._workspace is None:
-            from assistant.settings import Settings
-            from assistant.workspace import Workspace
+        from assistant.settings import Settings
+        from assistant.workspace import Workspace
 
-            home = Path(self._home) if self._home else None
-            self._workspace = Workspace.open(Settings.from_environment(home, self.language))
-        return self._workspace
+        home = Path(self._home) if self._home else None
+        return Workspace.open(Settings.from_environment(home, self.language))
 
     def text(self, key: str, **values: object) -> str:
         return text(self.language, key, **values)
@@ -93,26 +95,35 @@ class Console:
         Terminal(stderr=err, width=width, highlight=False, markup=False).print(table)
 
 
-def guarded(run: Callable[[], object]) -> int:
-    """Runs a command line; our errors become one sentence on stderr and exit code 1."""
+def spoken(asked: str = "") -> Language:
+    """``asked``, else the language of the settings."""
+    if asked.lower() in ("zh", "en"):
+        return "en" if asked.lower() == "en" else "zh"
+    from assistant.settings import Settings
+
+    return Settings.from_environment().language
+
+
+def guarded(run: Callable[[], object], language: str = "") -> int:
+    """Runs a command line; our errors become one sentence on stderr and exit code 1.
+
+    A reader of our output that goes away (``| head``) does not stop the work.
+    """
     from knowledge.errors import PresalesError
 
-    try:
-        run()
-    except PresalesError as error:
-        spoken = "en" if _wants_english() else "zh"
-        typer.echo(error.help(spoken), err=True)
-        return 1
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - the reader has gone; nothing left to say
+    with unbroken():
+        try:
+            run()
+        except PresalesError as error:
+            typer.echo(error.help(spoken(language)), err=True)
+            return 1
+        except Exception:  # our bug: the person gets a sentence, whoever mends it the traceback
+            typer.echo(text(spoken(language), "bug", log=_logged()), err=True)
+            return 1
+        except KeyboardInterrupt:
+            typer.echo(text(spoken(language), "interrupted"), err=True)
+            return 1
         return 0
-    except Exception:  # our bug: the person gets a sentence, whoever mends it the traceback
-        typer.echo(text("en" if _wants_english() else "zh", "bug", log=_logged()), err=True)
-        return 1
-    except KeyboardInterrupt:
-        typer.echo(text("en" if _wants_english() else "zh", "interrupted"), err=True)
-        return 1
-    return 0
 
 
 def _logged() -> Path:
@@ -129,12 +140,16 @@ def _logged() -> Path:
     return log
 
 
-def _wants_english() -> bool:
-    given = hoisted(sys.argv[1:])
-    spoken = os.environ.get("PRESALES_LANGUAGE", "zh")
-    if "--lang" in given[:-1]:
-        spoken = given[given.index("--lang") + 1]
-    return spoken.lower().startswith("en")
+def asked_language(hoisted_arguments: Sequence[str]) -> str:
+    """What ``--lang`` of a hoisted command line says; empty when it says nothing."""
+    for index, argument in enumerate(hoisted_arguments):
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+        if argument == "--lang":
+            return "".join(hoisted_arguments[index + 1 : index + 2])
+        if argument == "--":
+            break
+    return ""
 
 
 def console_of(context: typer.Context) -> Console:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from ui.commands.files import read_bytes, read_text, write_bytes
 from ui.console import Console, console_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ outline = typer.Typer(
     no_args_is_help=True,
     help="需求 → 带引用的方案大纲 · outline NEED | show | edit | diff | export",
 )
-template = typer.Typer(no_args_is_help=True, help="公司 Word 版式 · company Word layouts")
 
 Identity = Annotated[str, typer.Argument(metavar="ID", help="大纲编号 · outline id")]
 Version = Annotated[int | None, typer.Option("--version", help="第几版，默认最新 · which version")]
@@ -45,7 +45,6 @@ Layout = Annotated[str, typer.Option("--layout", help="公司 Word 版式名 · 
 
 def register(app: typer.Typer) -> None:
     app.add_typer(outline, name="outline")
-    app.add_typer(template, name="template")
     app.command()(outlines)
 
 
@@ -73,7 +72,7 @@ def draft(
         _check_output(console, path)
     if layout:
         console.workspace.desk.layout(layout)
-    name, content = _need(console, need)
+    name, content = _need(need)
     if not console.as_json:
         console.say("outline.drafting", need=name)
     workspace = console.workspace
@@ -112,9 +111,9 @@ def edit(
             raise typer.BadParameter(console.text("outline.status"))
         _tell(console, desk.set_status(identity, status), whole=False)  # type: ignore[arg-type]
     elif file is None:
-        console.out(desk.editable(identity))
+        _editable(console, identity, desk.editable(identity))
     else:
-        _tell(console, desk.edited(identity, _read_text(console, file)), whole=False)
+        _tell(console, desk.edited(identity, read_text(file)), whole=False)
 
 
 @outline.command()
@@ -169,31 +168,11 @@ def outlines(context: typer.Context) -> None:
     )
 
 
-@template.command(name="add")
-def add_layout(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="公司模板.docx · COMPANY.docx")],
-    name: Annotated[str, typer.Option(help="名称，默认文件名 · name")] = "",
-) -> None:
-    """添加公司的 Word 版式 · Keep a company's Word layout."""
-    console = console_of(context)
-    content = _read_bytes(console, file)
-    offers = console.workspace.desk.add_layout(name or file.stem, content)
+def _editable(console: Console, identity: str, markdown: str) -> None:
     if console.as_json:
-        console.emit({"name": name or file.stem, "offers": list(offers)})
+        console.emit({"id": identity, "markdown": markdown})
     else:
-        console.say("template.added", name=name or file.stem, offers="、".join(offers))
-
-
-@template.command(name="list")
-def list_layouts(context: typer.Context) -> None:
-    """列出 Word 版式 · List Word layouts."""
-    console = console_of(context)
-    for name in console.workspace.desk.layouts():
-        if console.as_json:
-            console.emit({"name": name})
-        else:
-            console.out(name)
+        console.out(markdown)
 
 
 def _tell(console: Console, drafted: Outline, *, whole: bool) -> None:
@@ -217,13 +196,7 @@ def _write(console: Console, drafted: Outline, output: Path, for_customer: bool,
     content = console.workspace.desk.export(
         drafted, form, for_customer=for_customer, word_layout=layout or None
     )
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_bytes(content)
-    except OSError as error:
-        raise typer.BadParameter(
-            console.text("file.unwritable", path=output, reason=error.strerror)
-        ) from error
+    write_bytes(output, content)
     console.say("outline.written", path=output)
 
 
@@ -232,19 +205,8 @@ def _check_output(console: Console, output: Path) -> None:
         raise typer.BadParameter(console.text("outline.output", path=output))
 
 
-def _need(console: Console, need: str) -> tuple[str, bytes]:
+def _need(need: str) -> tuple[str, bytes]:
     if need == "-":
         return "need.md", sys.stdin.buffer.read()
     path = Path(need)
-    return path.name, _read_bytes(console, path)
-
-
-def _read_bytes(console: Console, path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise typer.BadParameter(console.text("file.unreadable", path=path, reason=error.strerror)) from error
-
-
-def _read_text(console: Console, path: Path) -> str:
-    return sys.stdin.read() if str(path) == "-" else _read_bytes(console, path).decode("utf-8-sig", "replace")
+    return path.name, read_bytes(path)
