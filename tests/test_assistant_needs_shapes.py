@@ -131,3 +131,29 @@ def test_what_is_no_throughput_has_no_such_label(text: str) -> None:
 def test_a_question_commits_to_figures_but_not_to_the_customers_counts(text: str, asked: str) -> None:
     (only,) = need_of(text).requirements
     assert asked in Phrases("zh").unanswered(only, falls_short=False)[1]
+
+
+def test_a_chat_in_english_asks_from_its_announcement_on() -> None:
+    need = need_of(
+        "[09:02] Marit Solheim: Morning!\n[09:02] Marit Solheim: here is what we need\n"
+        "[09:03] Marit Solheim: the plant has 1,850 points today\n"
+        "[09:04] Marit Solheim: new system: 2,400 I/O with 20 percent spare\n"
+        "[09:05] Glen (vendor): We have done that 14 times\n"
+        "[09:07] Marit Solheim: alarms have to come down, nothing phones home\n"
+        "[09:08] Marit Solheim: the budget is 28 MNOK\n",
+        "need.txt",
+    )
+    assert values(need) == {("2,400", "I/O"), ("20", "percent"), (None, None), ("28", "MNOK")}
+
+
+def test_a_period_between_two_days_belongs_to_its_sentence() -> None:
+    (only,) = need_of("Contractors may only work during the summer break, June 15 to August 14.").requirements
+    assert only.value == "June 15 to August 14"
+
+
+def test_what_was_told_before_anything_is_asked_stays_background() -> None:
+    need = need_of(
+        "09:02 工程部-司徒谦\n我们百货 2009 年开的业，租户 146 家\n09:05 工程部-司徒谦\n这次先改 3 个场站\n",
+        "need.txt",
+    )
+    assert values(need) == {("3", "个")}

@@ -22,5 +22,5 @@ SIGN = (
     rf"|(?<![a-z])(?:{'|'.join(WORD_CODES)})(?={_GREAT}))"
 )
 """A sign or code before a number, in folded text."""
-CODE_BEHIND = rf"(?:(?:{'|'.join(CODES)})|(?<=illion )(?:{'|'.join(WORD_CODES)}))(?![a-z0-9])"
-"""A code behind an amount, in folded text."""
+CODE_BEHIND = rf"(?:[mk]?(?:{'|'.join(CODES)})|(?<=illion )(?:{'|'.join(WORD_CODES)}))(?![a-z0-9])"
+"""A code behind an amount, in folded text; ``28 MNOK`` are millions."""

@@ -51,6 +51,12 @@ _MONEY = {
         code: Unit(f"money:{code.upper()}", Decimal(1))
         for code in (*currencies.CODES, *currencies.WORD_CODES)
     },
+    **{
+        scale + code: Unit(f"money:{code.upper()}", Decimal(factor))
+        for code in currencies.CODES
+        for scale, factor in (("m", 1_000_000), ("k", 1000))
+        if scale + code not in currencies.CODES
+    },
 }
 SIGNS: dict[str, Unit] = {
     sign: Unit(f"money:{currency}", Decimal(1)) for sign, currency in currencies.SIGNS.items()

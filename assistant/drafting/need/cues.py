@@ -18,7 +18,7 @@ def _any(*parts: str) -> re.Pattern[str]:
 
 
 _MODALS_ZH = (
-    r"(?<!不)需要|需(?![求要])|(?<![必需重主想不只])要(?![求是么害点素闻职等花用靠绕跑人]|好几|\d|命|"
+    r"(?<!不)需要|需(?![求要])|(?<![必需重主想不只纪摘概提简扼])要(?=[^\W_])(?![求是么害点素闻职等花用靠绕跑人]|好几|\d|命|"
     r"多久|[一二两三四五六七八九十半几]+\s*(?:多|几)?(?:个?(?:小时|钟头|月)|分钟|秒|天)(?!之?内|以内))|必须|须(?!知)|务必|一律|最好|尽量"
     r"|(?<![取获值觉显懂记讲聊用做难使赢所不来过跑写说测评])得(?=过|有|把|在|能|是|按|支持|上|保|换|给|知道|看|收|报|发|推|留|存|装|接|走|自动|马上|立|随|先|"
     r"满足|符合|通过|提供)"
@@ -66,7 +66,7 @@ BARE_FORBIDDING = _any(r"不能|不可")
 _RESULTS_ZH = (
     r"(?:[换改升迁搬放搁接装拆减增提压降扩缩做留存挪并统分建]|部署|安排|"
     r"布置)[^,。;]{0,14}?(?:[成为到在至进入]|掉(?!了)|走(?!了)|给)(?!了)"
-    r"|[也再先](?:做|上|装|配|加|换|建|搞|弄|来)(?=[一两几三四五六七八九十\d])"
+    r"|[也再先](?:做|上|装|配|加|换|改|建|搞|弄|来|试|拿)(?=\s*[一两几三四五六七八九十\d])"
     r"|全部(?=[\u3400-\u9fff])|(?<![我们])把[^,。;]{1,12}[^,。;了过](?=[,。;]|$)|统一|自动|定时|分别|"
     r"都(?=能|可|走|上|按|放)|一并|同步"
 )
@@ -113,11 +113,11 @@ _THEN_EN = (
 THEN = _any(_THEN_ZH, _THEN_EN)
 """Said of the past: told, even with a modal in it."""
 _BUILT_ZH = (
-    r"(?:19|20)\d{2}\s*年[^,。;前底]{0,8}(?:建|盖|成立|开业|开办|投产|投运|上的|上了|上线了|买|装的|搬|"
+    r"(?:19|20)\d{2}\s*年[^,。;前底]{0,8}(?:建|盖|成立|开业|开的业|开办|投产|投运|上的|上了|上线了|买|装的|搬|"
     r"竣工|的$)"
 )
 _COMPLETED_ZH = (
-    r"已经|已(?=[\u3400-\u9fff])(?!知)|今年[^,。;]{0,14}(?:(?<![批给拨报])了|来检查|拿|刚)|[点参查丢停坏漏罚]过|"
+    r"已经|已(?=[\u3400-\u9fff])(?!知)|今年[^,。;]{0,14}(?:(?<![批给拨报])了|来检查|拿|刚)|[点参查丢停坏漏罚来去做试用上见买找谈聊装改修换]过(?=[,。;了]|$|[\u3400-\u9fff])|"
     r"(?:\d|[一二两三四五六七八九十])\s*多?(?:年|个月|天)了(?=$|[,。;!])|[（(](?:19|20)\d{2}\s*年?[)）]|"
     r"没[^,。;]{1,4}过|有几处|倒闭|刚(?=[\u3400-\u9fff])"
 )
@@ -130,6 +130,7 @@ _HAPPENED_EN = (
     r"\b(?:already|previous(?:ly)?|was|were|ha(?:s|ve) (?!approved|allocated|granted|budgeted|"
     r"agreed|released|earmarked|reserved|cleared)[a-z]+ed|ha(?:s|ve) been|ha(?:s|ve) (?:crept|grown|stopped|risen|"
     r"fallen|become|lost)|went into|"
+    r"(?:took|went|came|gave|lost|broke|grew|fell|rose|began|told|bought|had(?! to))(?! (?:place|effect))|"
     r"dates? (?:from|back)|(?:in|since) (?:19\d|20[01])\d|founded|established)\b"
 )
 HAPPENED = _any(_BUILT_ZH, _COMPLETED_ZH, _AMOUNTED_ZH, _HAPPENED_EN)
@@ -169,7 +170,7 @@ _IDENTITY_ZH = (
 )
 _IDENTITY_EN = (
     r"\b(?:employs?|headquarter\w*|subsidiar\w+|annual revenue|turnover|we(?: are|'re) an?|we are \d+|i am the|"
-    r"look(?:s)? after it|(?<!our )(?<!their )(?<!its )(?<!your )owns? \w+|"
+    r"look(?:s)? after it|\bowns \w+|(?:we|they|who|which) own\b|"
     r"runs? (?:\w+ ){1,2}(?:centres?|centers?|plants?|sites?|stores?|shops?|"
     r"hospitals?|schools?|factories|offices))\b"
 )
@@ -189,7 +190,8 @@ _STOCK_ZH = (
 )
 _MONEY_EN = r"(?:[a-z]{3} ?|(?:us)?[$€£] ?)?\d[\d.,]* ?(?:[km]\b|mn|million|thousand)"
 _NOW_EN = (
-    r"(?:^|[,;:(] ?|\b(?:that|while|because|since|but|and|where|as) )(?:(?:the|our) )?(?:present|current|existing|old)\b|"
+    r"(?:^|[,;:(] ?|\b(?:that|while|because|since|but|and|where|as) )(?:(?:the|our) (?:present|current|existing|old)|"
+    r"present|current)\b|"
     r"\b(?:currently|at present|at the moment|today|right now|these days|nowadays|"
     rf"we (?:have(?! to| set aside| put aside| {_MONEY_EN})|operate|run|see|use|own|serve|employ)|between them|"
     r"per year in|a year for)\b"

@@ -17,6 +17,7 @@ _STORY = re.compile(r"^as an? .{3,120}?\bi (?:want|need|can|would)")
 _ASKING = re.compile(
     r"需求|要求|要什么|想要|目标|功能|指标|范围|建设内容|建设任务|技术|规格|参数|预算|工期|进度|交付|服务|"
     r"质保|验收|接口|性能|部署|安全|期望|诉求|采购内容|清单|时间|资金|"
+    r"\basked|(?:they|we|customer) (?:want|need|ask)|"
     r"requirement|objective|scope|deliverable|specification|feature|goal|must|need|service level|timeline|"
     r"budget|schedule|"
     r"performance|expectation|what we|wish|constraint|task|user stor|support|deploy|security|integration|"
@@ -77,6 +78,7 @@ _PAIN = re.compile(
 )
 _LEAD_IN = re.compile(
     r"(?:如下|以下|见[上下附]表|following|as follows|below(?! \d)|wish list)[^。.]{0,24}[:：.。]?$|[:：]$"
+    r"|(?:here(?: is|'s| are)|this is) (?:what|our)\b[^.]{0,24}[:.]?$|(?:是这样|这样的|说一下|列一下|对一下)[^,。]{0,12}[:：。]?$"
 )
 _NOISE = re.compile(
     r"^(?:注|备注|附|联系人|联系电话|电话|邮箱|地址|日期|编号|询价编号|项目编号|hello|hi|dear|您好|你好|"
@@ -118,12 +120,25 @@ def asks_for_response(line: str) -> bool:
     return (_SUBMISSION.search(folded) or _REPLY.search(folded)) is not None
 
 
+def opens_demands(line: str) -> bool:
+    """Whether a line announces what is asked: “here is what we need”, “要求如下”."""
+    folded = fold(line).strip()
+    return _LEAD_IN.search(folded) is not None and ground_of((line,)) == "asks"
+
+
 def kind_of(
-    statement: str, headings: Sequence[str], mood: Mood, *, measured: bool, project: bool, listed: bool
+    statement: str,
+    headings: Sequence[str],
+    mood: Mood,
+    *,
+    measured: bool,
+    valued: bool,
+    project: bool,
+    listed: bool,
 ) -> Kind:
     """Whether ``statement`` asks, tells or is noise.
 
-    ``mood``: what its own words say; ``measured``: it states a quantity of a known indicator; ``project``: it
+    ``mood``: what its own words say; ``measured``: it states a quantity of a known indicator, ``valued`` any; ``project``: it
     names a budget, a date or a duration of the project itself; ``listed``: it is a list item or a table row.
     """
     folded = fold(statement).strip()
@@ -136,7 +151,8 @@ def kind_of(
     if asks_for_response(statement):
         asked = _REPLY.search(folded) or ASKING.search(folded)
         return "submission" if asked and ground != "law" else "noise"
-    if ground == "law" or _BUYER.match(folded) or (_LEAD_IN.search(folded) and not measured):
+    leads = _LEAD_IN.search(folded) and not measured and not (valued and mood == "asks")
+    if ground == "law" or _BUYER.match(folded) or leads:
         return "noise"
     if _STORY.match(folded) or (project and mood != "tells"):
         return "requirement"

@@ -16,12 +16,13 @@ from assistant.grounding.units import DAY, HOUR
 from knowledge.evidence import Document, Span
 
 _THINGS_BEFORE = re.compile(
-    r"(?:^|[,;]\s*|\b(?:and|about|around|roughly|another|other|remaining|only)\s+)$", re.IGNORECASE
+    r"(?:^|[,;:]\s*|\b(?:and|about|around|roughly|another|other|remaining|only)\s+)$", re.IGNORECASE
 )
 _THINGS_BEHIND = re.compile(
     r"\s+(?:are|is|must|shall|should|will|ha(?:s|ve) to|needs?|of (?:them|these|those|which)|"
     r"(?:at|in|for|on) (?:each|every|both|the (?:other|second|smaller))|per)\b"
 )
+_ACRONYM = re.compile(r"\s?([A-Z]/[A-Z]|[A-Z]{2,4})(?![\w./-])(?!\s?\d)")
 _OFTEN = frozenset({"rate:次", "rate:time", "rate:趟", "rate:轮", "rate:班", "rate:架次", "rate:场次"})
 _BUSY = Decimal(1000) / DAY
 """From a thousand a day on, times are work done (calls, requests), not how often a job is run."""
@@ -70,7 +71,8 @@ def _parameter(words: str, quantity: Quantity, part: Span, heading: str) -> Para
         dimension = "money:CNY"
     own = topic_of(clause.of(words), quantity.value.start - clause.start, dimension)
     topic = own or topic_of("", 0, dimension, "", heading)
-    bare = topic is None and quantity.unit is None and quantity.comparator == "="
+    unit = quantity.unit.of(words).strip() if quantity.unit else _acronym(words, quantity)
+    bare = topic is None and unit is None and quantity.comparator == "="
     if bare and not _stands_for_things(words, quantity):
         return None
     if dimension == "ratio" and own is None and _COMMERCIAL.search(fold(clause.of(words))):
@@ -78,7 +80,7 @@ def _parameter(words: str, quantity: Quantity, part: Span, heading: str) -> Para
     named = own is not None and own.pattern.search(fold(words)) is not None
     return Parameter(
         value=quantity.value.of(words).strip(),
-        unit=quantity.unit.of(words).strip() if quantity.unit else None,
+        unit=unit,
         topic=topic,
         clause=part,
         dimension=dimension,
@@ -89,6 +91,12 @@ def _parameter(words: str, quantity: Quantity, part: Span, heading: str) -> Para
 def _speaks_of_money(words: str) -> bool:
     folded = fold(words)
     return bool(BY_KEY["budget"].pattern.search(folded) or _BUDGET_VERB.search(folded))
+
+
+def _acronym(words: str, quantity: Quantity) -> str | None:
+    """Capitals right behind a number that no other unit follows: 2,400 I/O, 16 MVA."""
+    behind = _ACRONYM.match(words[quantity.value.end :])
+    return behind.group(1) if behind else None
 
 
 def _stands_for_things(words: str, quantity: Quantity) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.drafting.need.cues import Mood, is_firm, mood_of
-from assistant.drafting.need.demands import Kind, asks_for_response, ground_of, kind_of
+from assistant.drafting.need.demands import Kind, asks_for_response, ground_of, kind_of, opens_demands
 from assistant.drafting.need.parameters import Parameter, of_part
 from assistant.drafting.need.rows import asks_of_row, row_of
 from assistant.drafting.need.segments import announcement, pieces, segments
@@ -43,6 +43,10 @@ class Read:
     required: bool = False
     """It stands under a heading or a column that asks."""
     quoted: bool = False
+    opens: bool = False
+    """It announces what is asked."""
+    talk: bool = False
+    """It is said in a chat."""
 
     @property
     def listed(self) -> bool:
@@ -84,7 +88,7 @@ def read_need(
 def _judged(document: Document, entry: Placed) -> Read:
     statement = entry.statement
     if len(statement.span) > _LONGEST_STATEMENT or entry.voice == "bidder":
-        return Read(statement, "noise", "neutral")
+        return Read(statement, "noise", "neutral", talk=entry.talk)
     asks = _asks(document, statement)
     values = [value for _, found in asks for value in found]
     mood = _mood(document, statement)
@@ -95,6 +99,7 @@ def _judged(document: Document, entry: Placed) -> Read:
         headings,
         mood,
         measured=any(value.topic for value in values),
+        valued=bool(values),
         project=any(value.named and value.topic and value.topic.key in PROJECT_TOPICS for value in values),
         listed=statement.block.kind in ("list", "table"),
     )
@@ -110,6 +115,8 @@ def _judged(document: Document, entry: Placed) -> Read:
         item=itemized(document, statement.block),
         required=ground_of(headings) == "asks",
         quoted=entry.voice == "quoted",
+        opens=opens_demands(text),
+        talk=entry.talk,
     )
 
 
@@ -179,12 +186,20 @@ def _of_neighbours(
         return "requirement" if not idle and (entry.lead == "asks" or asks >= tells) else "fact"
     if entry.item and (entry.lead == "asks" or asks > tells):
         return "requirement"
-    near = [*reversed(said[:index]), *said[index + 1 :]]
-    return next((kind for kind in near if kind is not None), before if entry.valued else "fact")
+    before_it = next((kind for kind in reversed(said[:index]) if kind is not None), None)
+    if entry.talk:
+        asked = before_it == "requirement" or (
+            entry.valued and asks > tells and "requirement" in said[:index]
+        )
+        return "requirement" if asked else "fact"
+    behind_it = next((kind for kind in said[index + 1 :] if kind is not None), None)
+    return before_it or behind_it or (before if entry.valued else "fact")
 
 
 def _side(entry: Read) -> Kind | None:
     """``requirement`` or ``fact`` where a statement says which; a line that announces says it for what follows."""
+    if entry.opens:
+        return "requirement"
     if entry.kind in ("requirement", "fact"):
         return entry.kind
     if entry.kind == "pain":
@@ -202,7 +217,8 @@ def _groups(read: Sequence[Read]) -> Iterator[list[Read]]:
             last = group[-1].statement.block
             block = entry.statement.block
             together = block is last or (
-                block.kind == last.kind == "list" and block.headings == last.headings
+                (block.kind == last.kind == "list" or (entry.talk and group[-1].talk))
+                and block.headings == last.headings
             )
             if not together:
                 yield group

@@ -181,11 +181,12 @@ def _has_subject(text: str, part: Segment) -> bool:
 
 
 def named(words: str) -> str:
-    """What remains of ``words`` without quantities and fillers."""
+    """What remains of ``words`` without quantities, dates and fillers."""
     kept, last = [], 0
-    for quantity in quantities(words):
-        kept.append(words[last : quantity.span.start])
-        last = max(last, quantity.span.end)
+    measured = (*(quantity.span for quantity in quantities(words)), *(span for span, _ in moments(words)))
+    for span in sorted(measured, key=lambda span: span.start):
+        kept.append(words[last : span.start])
+        last = max(last, span.end)
     return _FILLER.sub("", " ".join([*kept, words[last:]]))
 
 

@@ -30,6 +30,8 @@ class Placed:
     headings: tuple[str, ...]
     lead: str = ""
     voice: Voice = "customer"
+    talk: bool = False
+    """It is said in a chat, line by line."""
 
 
 def placed(document: Document) -> Iterator[Placed]:
@@ -38,31 +40,29 @@ def placed(document: Document) -> Iterator[Placed]:
     turns = turns_of(document.text)
     voice: Voice = "customer"
     lasting: Voice = "customer"
-    caption, under = "", None
+    caption, under, talk = "", None, False
     for found, lead in _with_leads(document):
         statement = found
         block = statement.block
         if under is not None and block.headings != under.headings:
-            caption, lasting = "", "customer"
+            caption, lasting, talk = "", "customer", False
         under = block
         if not statement.cells and _is_caption(document, statement):
             caption = statement.text(document).strip("】 ")
             continue
         head = None if statement.cells else turns.head(statement.span)
         if head is not None:
-            voice = turns.voice(head[0]) if head[0] else lasting
-            if head[1] >= len(statement.span):
+            voice = turns.voice(head.name) if head.name else lasting
+            talk = head.timed
+            if head.length >= len(statement.span):
                 lasting = voice
                 continue
-            statement = replace(
-                statement, span=Span(start=statement.span.start + head[1], end=statement.span.end)
-            )
+            body = Span(start=statement.span.start + head.length, end=statement.span.end)
+            statement = replace(statement, span=body)
         elif _begins_line(document.text, statement.span):
             voice = lasting
-        yield Placed(
-            statement, _over(document, statement, title, caption), lead,
-            "quoted" if turns.is_quoted(statement.span) else voice,
-        )  # fmt: skip
+        speaks: Voice = "quoted" if turns.is_quoted(statement.span) else voice
+        yield Placed(statement, _over(document, statement, title, caption), lead, speaks, talk)
 
 
 def _over(document: Document, statement: Statement, title: Span | None, caption: str) -> tuple[str, ...]:

@@ -49,6 +49,15 @@ _QUOTED = re.compile(r"[ \t]*>")
 
 
 @dataclass(frozen=True)
+class Head:
+    """A speaker's name at the head of a statement and the length of that head; ``timed``: with the time, as chats do."""
+
+    name: str
+    length: int
+    timed: bool = False
+
+
+@dataclass(frozen=True)
 class Turns:
     """The speakers of one text: names seen before a colon, and those who speak for the bidder."""
 
@@ -58,16 +67,16 @@ class Turns:
     chatters: frozenset[str] = frozenset()
     """Names beside times of day, in a chat without dates."""
 
-    def head(self, span: Span) -> tuple[str, int] | None:
-        """(name, characters of the head) where a statement begins with its speaker; the head may be all of it."""
+    def head(self, span: Span) -> Head | None:
+        """The speaker a statement begins with; the head may be all of it."""
         words = span.of(self.text)
         folded = fold(words)
         whole = _CHAT_HEAD.fullmatch(folded) or _TIMED.match(folded)
         if whole and (_is_dated(whole) or _name_of(whole) in self.chatters):
-            return _name_of(whole), whole.end()
+            return Head(_name_of(whole), whole.end(), timed=True)
         named = _NAMED.match(words)
         if named and fold(named.group("name")).strip() in self.speakers:
-            return fold(named.group("name")).strip(), named.end()
+            return Head(fold(named.group("name")).strip(), named.end())
         return None
 
     def voice(self, name: str) -> Voice:

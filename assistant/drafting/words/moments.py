@@ -30,7 +30,7 @@ _ENGLISH_DATE = (
     rf"|(?<=\bby )(?:christmas|easter|summer|{MONTH})|(?<=\bbefore )(?:christmas|easter|summer|{MONTH})"
 )
 _DATE = "|".join((*_HAN_DATES, _HAN_MONTH, _ENGLISH_DATE))
-DATES = re.compile(rf"(?:{_DATE})(?:\s*(?:to|until|and|-|~|到|至)\s*(?:{_DATE}))?")
+DATES = re.compile(rf"(?:{_DATE})(?P<until>\s*(?:to|until|and|-|~|到|至)\s*(?:{_DATE}))?")
 
 _HOUR = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _CLOCK = (
@@ -58,8 +58,9 @@ def moments(text: str) -> Iterator[tuple[Span, str]]:
     """Spans in ``text`` of dates something is due and of times of day, each ``"date"`` or ``"clock"``."""
     folded = fold(text)
     hours = {span.start: span for span in (_trimmed(folded, match) for match in CLOCKS.finditer(folded))}
-    if _DUE.search(folded):
-        for match in DATES.finditer(folded):
+    due = _DUE.search(folded) is not None
+    for match in DATES.finditer(folded):
+        if due or match.group("until"):
             day = _trimmed(folded, match)
             gap = _AT.match(folded, day.end)
             hour = hours.pop(gap.end(), None) if gap else None
