@@ -157,3 +157,25 @@ def test_what_was_told_before_anything_is_asked_stays_background() -> None:
         "need.txt",
     )
     assert values(need) == {("3", "个")}
+
+
+def test_answers_to_listed_questions_are_asked_and_the_questions_are_not() -> None:
+    need = need_of(
+        "你问的逐条答复如下。\n\n1、罐区多大？\n一共 24 座罐。\n"
+        "2、视频有要求吗？\n罐区 36 个球机。\n3、钱？\n集团批复 1380 万。\n",
+        "need.txt",
+    )
+    assert values(need) == {("24", "座"), ("36", "个"), ("1380", "万")}
+    assert not any("？" in text for text in texts(need))
+
+
+def test_what_the_bidders_people_do_is_not_asked() -> None:
+    need = need_of(
+        "在场：总经理荆总；我们这边：钮工\n\n系统要支持 80 个并发。\n\n钮工 11 月 26 日前给方案，带两个客户去参观。\n"
+    )
+    assert values(need) == {("80", "个并发")}
+
+
+def test_how_a_company_grew_and_how_long_things_take_is_told() -> None:
+    need = need_of("系统要支持 80 个并发。公司从 80 人做到 470 人，月结要 9 天。")
+    assert values(need) == {("80", "个并发")}

@@ -104,11 +104,11 @@ def counts_things(requirement: Requirement) -> bool:
 
 
 def shown_value(requirement: Requirement, language: Language) -> str:
-    """“处理量 5,000 件/小时”, “budget $1.2 million”; empty without a value."""
+    """“处理量 5,000 件/小时”, “质保 三年”, “budget $1.2 million”; empty without a value."""
     if requirement.value is None:
         return ""
     before = fold(requirement.unit or " ")[-1] in SYMBOLS
     unit = requirement.unit or ""
-    joint = "" if unit in ("%", "℃") or not unit else " "
+    joint = "" if unit in ("%", "℃", "") or "\u3400" <= requirement.value[-1] <= "\u9fff" else " "
     figure = f"{unit}{requirement.value}" if before else f"{requirement.value}{joint}{unit}"
     return f"{requirement.topic} {figure}" if requirement.topic else figure

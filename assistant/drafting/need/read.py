@@ -11,7 +11,7 @@ from assistant.drafting.need.demands import Kind, asks_for_response, ground_of, 
 from assistant.drafting.need.parameters import Parameter, of_part
 from assistant.drafting.need.rows import asks_of_row, row_of
 from assistant.drafting.need.segments import announcement, pieces, segments
-from assistant.drafting.need.surroundings import Placed, itemized, placed
+from assistant.drafting.need.surroundings import Placed, is_question, itemized, placed
 from assistant.drafting.words.statements import Statement
 from assistant.grounding.folding import fold, squeeze
 from knowledge.evidence import Document, Span
@@ -113,7 +113,7 @@ def _judged(document: Document, entry: Placed) -> Read:
         asks,
         lead=lead_mood,
         item=itemized(document, statement.block),
-        required=ground_of(headings) == "asks",
+        required=ground_of(headings) == "asks" or (bool(headings) and is_question(headings[-1])),
         quoted=entry.voice == "quoted",
         opens=opens_demands(text),
         talk=entry.talk,

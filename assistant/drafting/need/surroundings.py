@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.drafting.need.rows import asking_header
 from assistant.drafting.need.turns import Voice, turns_of
@@ -15,6 +16,11 @@ from knowledge.evidence import Block, Document, Span
 _LONGEST_LINE = 80
 _LONGEST_LEAD = 200
 _LONGEST_CAPTION = 24
+_LONGEST_QUESTION = 60
+_LONGEST_HEAD = 40
+_SEVERAL = 2
+_MESSAGE = re.compile(r"\d:\d\d[^\n]*\n?[^\n]*$")
+"""The head of a chat's message right before: there a question is put to the other side."""
 _STOPS = re.compile(r"[。！？!?]|[.:：；;,，]$")
 _CAPTION_MARKER = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|【)\s*"
@@ -41,13 +47,15 @@ def placed(document: Document) -> Iterator[Placed]:
     voice: Voice = "customer"
     lasting: Voice = "customer"
     caption, under, talk = "", None, False
-    for found, lead in _with_leads(document):
-        statement = found
+    found = list(_with_leads(document))
+    answered = _answered(document, [statement for statement, _ in found])
+    for read, lead in found:
+        statement = read
         block = statement.block
         if under is not None and block.headings != under.headings:
             caption, lasting, talk = "", "customer", False
         under = block
-        if not statement.cells and _is_caption(document, statement):
+        if read.span in answered or (not statement.cells and _is_caption(document, statement)):
             caption = statement.text(document).strip("】 ")
             continue
         head = None if statement.cells else turns.head(statement.span)
@@ -59,6 +67,8 @@ def placed(document: Document) -> Iterator[Placed]:
                 continue
             body = Span(start=statement.span.start + head.length, end=statement.span.end)
             statement = replace(statement, span=body)
+        elif turns.tells_of_bidder(statement.span):
+            voice = "bidder"
         elif _begins_line(document.text, statement.span):
             voice = lasting
         speaks: Voice = "quoted" if turns.is_quoted(statement.span) else voice
@@ -71,6 +81,26 @@ def _over(document: Document, statement: Statement, title: Span | None, caption:
     named = [heading for span, heading in zip(spans, statement.headings, strict=True) if span != title]
     column = asking_header(document, statement)
     return (*named, *([caption] if caption else []), *([column] if column else []))
+
+
+def is_question(line: str) -> bool:
+    return line.rstrip().endswith(("?", "？"))
+
+
+def _answered(document: Document, found: list[Statement]) -> frozenset[Span]:
+    """Short questions that are lines of their own, each with its answer below, where there are several."""
+    text = document.text
+    asked = [
+        first.span
+        for first, second in pairwise(found)
+        if is_question(first.text(document))
+        and not is_question(second.text(document))
+        and not first.cells
+        and len(first.span) <= _LONGEST_QUESTION
+        and "\n" in text[first.span.end : second.span.start]
+        and not _MESSAGE.search(text[max(0, first.span.start - _LONGEST_HEAD) : first.span.start])
+    ]
+    return frozenset(asked) if len(asked) >= _SEVERAL else frozenset()
 
 
 def _begins_line(text: str, span: Span) -> bool:

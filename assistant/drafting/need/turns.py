@@ -32,14 +32,16 @@ _BIDDER = re.compile(
     r"[（(](?:[^（）()]*(?:厂家|厂商|供应商|乙方|我方|售前|集成商|vendor|supplier|presales)[^（）()]*|销售|sales)[)）]"
 )
 _ATTENDED = re.compile(
-    r"(?:参会|参加|与会|出席|attend|present\b|participants)[^:：\n]{0,8}[:：]?([^\n]*(?:\n[^\n]+){0,2})"
+    r"(?m)(?:(?:参会|参加|与会|出席|在场|到场)(?:人员|人|单位)?|^\W*(?:attendees|attended|present|participants))[:：]"
+    r"([^\n]*(?:\n[^\n]+){0,2})"
 )
 _OUR_SIDE = re.compile(
-    r"(?:我方|我司|乙方|供应商|厂家|厂商|our side|for us|from us|vendor|supplier)\s*[:：]?([^；;。\n]*)"
+    r"(?:(?:我们这边|我方|我司|乙方|供应商|厂家|厂商)\s*[:：]?|(?:our side|for us|from us|vendor|supplier)\s*:)([^；;。\n]*)"
 )
 _LATIN = re.compile(
     r"(?m)^[ \t]*(?:[-*•][ \t]+)?([A-Z][a-z]+(?: [A-Z][a-z]+)?(?: \([^()\n]{1,16}\))?):[ \t]*\S"
 )
+_PERSONS_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[a-z][a-z'-]+")
 _LINES = re.compile(r"\n|(?<=[。；！？])")
 _ROLES = re.compile(r"(?:我方|我司|乙方|售前|销售|工程师|顾问|sales|presales)$")
 _DATED = re.compile(r"\d[-/.月]\d{1,2}日?,?\s*[^\d]{0,4}\d{1,2}:\d{2}")
@@ -81,6 +83,11 @@ class Turns:
 
     def voice(self, name: str) -> Voice:
         return "bidder" if name in self.bidders or _speaks_for_bidder(name, self.bidders) else "customer"
+
+    def tells_of_bidder(self, span: Span) -> bool:
+        """Whether a statement's subject is one of the bidder's people, as in “Tom sends the checklist”."""
+        folded = fold(self.text[span.start : span.start + 24])
+        return any(re.match(rf"{re.escape(name)}(?![a-z])", folded) for name in self.bidders)
 
     def is_quoted(self, span: Span) -> bool:
         """Whether the statement stands in a line that a mail quotes (``> …``)."""
@@ -130,7 +137,7 @@ def _attended_for_bidder(text: str) -> frozenset[str]:
 
 
 def _names_in(tokens: Iterable[str]) -> Iterable[str]:
-    return (token for token in tokens if 2 <= len(token) <= 24 and not _ROLES.search(token))
+    return (token for token in tokens if _PERSONS_NAME.fullmatch(token) and not _ROLES.search(token))
 
 
 def _speaks_for_bidder(name: str, bidders: frozenset[str]) -> bool:
