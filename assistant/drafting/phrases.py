@@ -35,20 +35,24 @@ class Phrases:
         customer = customer_stand_in(industry, self.language)
         return self.say(f"在{customer}项目中：", f"In a past project for {customer}: ")
 
-    @property
-    def below(self) -> str:
-        return self.say("（未达到本次要求的指标，不能视为满足）", " (falls short of this requirement)")
+    def unproven(self, why: str) -> str:
+        """What is said behind evidence that does not show a requirement to be met, by its fit ``why``."""
+        said = {
+            "fails": ("（未达到本次要求的指标，不能视为满足）", " (falls short of this requirement)"),
+            "unclear": (
+                "（口径不同或不足以判断，须确认是否满足）",
+                " (states it differently or leaves it open: to be confirmed)",
+            ),
+            "silent": (
+                "（没有给出可比的数值，须确认是否满足）",
+                " (gives no comparable figure: to be confirmed)",
+            ),
+        }
+        return self.say(*said[why]) if why in said else ""
 
     @property
     def to_fill(self) -> str:
         return TO_FILL["zh" if self.language == "zh" else "en"]
-
-    @property
-    def unclear(self) -> str:
-        return self.say(
-            "（口径不同或不足以判断，须确认是否满足）",
-            " (states it differently or leaves it open: to be confirmed)",
-        )
 
     def unanswered(self, requirement: Requirement, falls_short: bool) -> tuple[str, str]:
         """(gap text, question) for a requirement without evidence."""

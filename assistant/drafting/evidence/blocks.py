@@ -195,9 +195,10 @@ def tells_of_customer(line: Line) -> bool:
 
 
 def _fit_of(asked: Asked, lines: Sequence[Line]) -> Fit:
-    """The strongest verdict of the lines: one that meets, else one that fails, else one that leaves it open."""
+    """The strongest verdict of the lines: one that meets, else one that fails, one that leaves it open, one
+    that is silent."""
     verdicts = {fit(asked.requirement, line.text, line.context) for line in lines}
-    told: tuple[Fit, ...] = ("meets", "fails", "unclear")
+    told: tuple[Fit, ...] = ("meets", "fails", "unclear", "silent")
     return next((verdict for verdict in told if verdict in verdicts), "unknown")
 
 

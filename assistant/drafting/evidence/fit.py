@@ -32,9 +32,9 @@ from assistant.grounding.units import MINUTE
 from knowledge.evidence import Span
 from knowledge.presales import Requirement
 
-Fit = Literal["meets", "fails", "unclear", "unknown"]
-UNPROVEN: frozenset[Fit] = frozenset({"fails", "unclear"})
-"""Of the same indicator, and not shown to meet the requirement: quoted, but no answer."""
+Fit = Literal["meets", "fails", "unclear", "silent", "unknown"]
+UNPROVEN: frozenset[Fit] = frozenset({"fails", "unclear", "silent"})
+"""Of what the requirement speaks of, and not shown to meet it: quoted, but no answer."""
 _RIGHT_BEHIND = 6
 """Characters from a number's first digit to an indicator named behind it."""
 _ORDINAL = re.compile(r"第\s*[\d.]*\s*[-—–~至]?\s*$")
@@ -45,6 +45,8 @@ _RANGES = frozenset({"temperature", "voltage", "frequency", "pressure", "current
 _PHYSICAL = _RANGES | {"loudness", "power", "energy", "concentration", "light", "turning", "force", "volume"}
 """Measured of one property each: its name alone (噪声) says what is measured."""
 _RESPONDING = frozenset({"latency", "response"})
+_TOLD_APART = _RESPONDING | {"schedule", "efficiency"}
+"""Indicators with rules of their own for what is the same (whose answer, which stage, which way)."""
 _COMPLIANCE = re.compile(r"(?:^|(?<=[\s|]))响应(?=\s|\||$)")
 """The head of a column that says whether a bidder complies."""
 
@@ -71,19 +73,33 @@ def of_project(requirement: Requirement) -> bool:
 def fit(requirement: Requirement, text: str, context: str = "") -> Fit:
     """Whether the numbers of the same indicator in ``text`` (under ``context``) meet ``requirement``.
 
-    ``unclear`` where they may or may not; ``unknown`` where nothing is comparable, or where only the
-    customer decides (budget, quantities).
+    ``unclear`` where they may or may not; ``silent`` where the requirement sets a bound and the text says
+    nothing comparable; ``unknown`` where only the customer decides (budget, quantities).
     """
     topic, wanted = topic_named(requirement.topic), asked_quantity(requirement)
     if wanted is None or (topic is not None and topic.better == "given"):
         return "unknown"
     said = _said(requirement, text, context)
     if not said:
-        return "unknown"
+        return "silent" if _is_bound(topic, wanted) else "unknown"
     if topic is not None and topic.key == "schedule":
         said = [max(said, key=lambda one: one.quantity.high)]
     verdicts = {_verdict(requirement, topic, wanted, text, one) for one in said}
     return verdicts.pop() if len(verdicts) == 1 else "unclear"
+
+
+def _is_bound(topic: Topic | None, wanted: Quantity) -> bool:
+    """Whether a value says how good something must be, and not just how many there are."""
+    return (
+        wanted.comparator in (">=", "<=")
+        or _is_measure(wanted)
+        or (topic is not None and topic.better in ("more", "less"))
+    )
+
+
+def _is_measure(wanted: Quantity) -> bool:
+    """Measured (15 %, 两小时, 0.8 m/s) and not counted."""
+    return not wanted.dimension.startswith(("count", "number", "money"))
 
 
 def _verdict(
@@ -95,7 +111,7 @@ def _verdict(
         return contained(asked, offered)
     direction = _direction(topic, wanted)
     if direction == "given":
-        return "unclear"
+        return "meets" if (offered.low, offered.high) == (asked.low, asked.high) else "unclear"
     if wanted.dimension.startswith("rate:"):
         hourly = is_hourly(text, one.start, one.quantity)
         if hourly != is_hourly(requirement.text, _start(requirement.text, wanted), wanted):
@@ -127,10 +143,25 @@ def _said(requirement: Requirement, text: str, context: str) -> list[_Said]:
         if found and superseded(text, found[-1].quantity, said.quantity):
             found[-1] = said
         elif topic is None:
-            found += [said] if _same_object(requirement, wanted, words) else []
-        elif _is_of(topic, requirement, said, words, context):
+            where = text if _only_one(text, wanted) else words
+            found += [said] if _same_object(requirement, wanted, where) else []
+        elif _is_of(topic, requirement, said, words, context) or (
+            topic.key not in _TOLD_APART
+            and _measures(said, words) in (None, topic)
+            and _names_thing(requirement, wanted, words)
+        ):
             found.append(said)
     return found
+
+
+def _only_one(text: str, wanted: Quantity) -> bool:
+    """Whether ``text`` gives one number of a kind: whatever it names is then what the number measures."""
+    return sum(comparable(wanted, quantity) for quantity in quantities(text)) == 1
+
+
+def _measures(said: _Said, words: str) -> Topic | None:
+    """The indicator the words of its clause give a number, if any."""
+    return topic_of(words, said.quantity.value.start - said.start, said.quantity.dimension)
 
 
 def _numbers(text: str) -> Iterator[tuple[_Said, str]]:
@@ -168,15 +199,26 @@ def _response(topic: Topic | None, words: str, context: str, quantity: Quantity)
 
 
 def _same_object(requirement: Requirement, wanted: Quantity, words: str) -> bool:
-    """Whether a clause speaks of what a requirement outside the common indicators speaks of (漏损告警)."""
+    """Whether words speak of what a requirement outside the common indicators speaks of (漏损告警)."""
     named = overlap(requirement.text, features(words))
     if wanted.dimension in _RANGES and wanted.low != wanted.high:
         return named.shared > 0
-    if wanted.comparator == "=":
+    if wanted.comparator == "=" and not _is_measure(wanted):
         return False
     if wanted.dimension in _PHYSICAL and named.shared and named.share == 1:
         return True
-    return named.shared >= 2 and named.share >= _SAME_OBJECT
+    return _names_thing(requirement, wanted, words)
+
+
+def _names_thing(requirement: Requirement, wanted: Quantity, words: str) -> bool:
+    """Two words of the requirement: half of them, or all of the part that holds its number (至少缓存 5 天)."""
+    told = features(words)
+    named = overlap(requirement.text, told)
+    parts = clauses(requirement.text, Span(start=0, end=len(requirement.text)))
+    part = next((p.of(requirement.text) for p in parts if p.start <= wanted.value.start < p.end), "")
+    measured = overlap(part, told)
+    whole = measured.shared > 0 and measured.share == 1
+    return named.shared >= 2 and (named.share >= _SAME_OBJECT or whole)
 
 
 def _said_of(topic: Topic, words: str, place: tuple[int, int], context: str) -> bool:

@@ -41,7 +41,8 @@ NEAR_DUPLICATE = 0.8
 def point_of(
     evidence: Evidence, register: Register, phrases: Phrases, answers: tuple[int, ...] = ()
 ) -> Point | None:
-    """The point ``evidence`` makes, or ``None`` when nothing of it can be cited."""
+    """The point ``evidence`` makes, or ``None`` when nothing of it can be cited; it answers the
+    requirements ``answers`` unless its figures do not show that."""
     candidate = evidence.candidate
     citations, said = [], []
     for line in evidence.lines:
@@ -54,7 +55,7 @@ def point_of(
     words = phrases.join(said)
     text = masked(words, register, phrases.language, prices=candidate.past_deal)
     prefix = phrases.past_deal(candidate.source.industry) if candidate.past_deal else ""
-    suffix = {"fails": phrases.below, "unclear": phrases.unclear}.get(evidence.fit, "")
+    suffix = phrases.unproven(evidence.fit)
     return Point(
         text=f"{prefix}{text}{suffix}",
         basis="source",
