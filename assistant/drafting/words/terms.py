@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from assistant.drafting.words.equivalents import MARK, equivalents
 from assistant.grounding.folding import fold
 
 
@@ -124,13 +125,18 @@ def features(text: str) -> Mapping[str, int]:
 
 @lru_cache(maxsize=4096)
 def _placed(text: str) -> tuple[tuple[int, str], ...]:
-    """(place, feature) in ``text``; neighbouring Chinese pairs overlap in one character."""
+    """(place, feature) in ``text``; neighbouring Chinese pairs overlap in one character. What goes by several
+    names is one feature, the concept."""
     folded = fold(text)
     for long, short in _SAME_AS:
         folded = folded.replace(long, short)
+    concepts = equivalents(stem).found_in(folded)
     found = [(-1, code) for code in codes(text) | _shortened(folded)] + [
         (-1, f"grade:{grade}") for grade in grades(text)
     ]
+    for concept in concepts:
+        found.append((concept.start, f"{MARK}{concept.name}"))
+        folded = f"{folded[: concept.start]}{' ' * (concept.end - concept.start)}{folded[concept.end :]}"
     for match in _WORD.finditer(folded):
         word = match.group().removesuffix("'s")
         if stem(word) not in _COMMON_STEMS and len(word) > 2:

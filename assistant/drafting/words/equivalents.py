@@ -1,0 +1,74 @@
+"""Names of the same thing, found in a text whichever of them it uses: 定时任务 and cron are one concept."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+MARK = "≈"
+"""Before a concept's name among the features of a text."""
+_ATOM = re.compile("[a-z0-9]+(?:'[a-z]+)?|[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A concept (by its first name) where a text names it: ``start`` to ``end`` of the folded text."""
+
+    name: str
+    start: int
+    end: int
+
+
+class Equivalents:
+    """Names by their atoms (English stems, Chinese characters); the longest name at a place is the one meant."""
+
+    def __init__(self, listed: str, stem: Callable[[str], str]) -> None:
+        self._stem = stem
+        names: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for line in listed.splitlines():
+            if not line.strip() or line.startswith(("#", "[")):
+                continue
+            alternatives = [name.strip() for name in line.split("|")]
+            for name in alternatives:
+                atoms = tuple(atom for atom, _, _ in self._atoms(name))
+                names[atoms[0]].append((atoms, alternatives[0]))
+        self._names: Mapping[str, list[tuple[tuple[str, ...], str]]] = {
+            first: sorted(found, key=lambda entry: -len(entry[0])) for first, found in names.items()
+        }
+
+    def _atoms(self, folded: str) -> list[tuple[str, int, int]]:
+        return [(self._stem(m.group()), m.start(), m.end()) for m in _ATOM.finditer(folded)]
+
+    def found_in(self, folded: str) -> list[Concept]:
+        """Concepts ``folded`` names, in order, none inside another; a name does not reach over punctuation."""
+        atoms = self._atoms(folded)
+        found: list[Concept] = []
+        at = 0
+        while at < len(atoms):
+            name = next((n for n in self._names.get(atoms[at][0], ()) if _stands(n[0], atoms, at, folded)), None)
+            if name is None:
+                at += 1
+                continue
+            last = at + len(name[0]) - 1
+            found.append(Concept(name[1], atoms[at][1], atoms[last][2]))
+            at = last + 1
+        return found
+
+
+def _stands(name: tuple[str, ...], atoms: list[tuple[str, int, int]], at: int, folded: str) -> bool:
+    here = atoms[at : at + len(name)]
+    if tuple(atom for atom, _, _ in here) != name:
+        return False
+    between = (folded[one[2] : two[1]] for one, two in zip(here, here[1:], strict=False))
+    return all(not gap.strip(" -/_") for gap in between)
+
+
+@lru_cache(maxsize=1)
+def equivalents(stem: Callable[[str], str]) -> Equivalents:
+    """The list beside this module, which people may read and extend."""
+    text = (Path(__file__).parent / "equivalents.txt").read_text(encoding="utf-8")
+    return Equivalents(text, stem)
