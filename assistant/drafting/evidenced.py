@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from assistant.drafting.evidence.answers import MOST_POINTS
 from assistant.drafting.evidence.blocks import Evidence, for_section
 from assistant.drafting.evidence.candidates import Candidate, languages_first
-from assistant.drafting.evidence.fit import UNPROVEN, topic_named
+from assistant.drafting.evidence.fit import UNPROVEN
 from assistant.drafting.evidence.points import is_repeated, point_of
 from assistant.drafting.phrases import clipped
 from assistant.drafting.template import TemplateSection
+from assistant.drafting.words.topics import topic_named
 from assistant.drafting.work import Work, section_with
 from assistant.grounding.cite import label
 from assistant.grounding.mask import masked

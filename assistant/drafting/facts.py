@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.drafting.evidence.fit import topic_named
 from assistant.drafting.phrases import clipped
-from assistant.drafting.words.topics import BY_KEY
+from assistant.drafting.words.topics import BY_KEY, topic_named
 from assistant.grounding.folding import fold
 from assistant.grounding.names import is_named, register
 from knowledge.presales import Customer, Need

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.drafting.evidence.fit import topic_named
 from assistant.drafting.template import Template, TemplateSection
+from assistant.drafting.words.topics import topic_named
 from assistant.grounding.folding import fold
 from knowledge.presales import Requirement
 

@@ -13,11 +13,12 @@ from functools import lru_cache
 
 from assistant.drafting.evidence.asked import ALONE_SHARE, OBJECT_SHARE, Asked, named_object
 from assistant.drafting.evidence.candidates import Candidate
-from assistant.drafting.evidence.fit import Fit, closeness, fit, of_project, same_indicator, topic_named
+from assistant.drafting.evidence.fit import Fit, closeness, fit, of_project, same_indicator
 from assistant.drafting.evidence.reading import Line, ReadBlock
 from assistant.drafting.evidence.subject import Subject, titles
 from assistant.drafting.template import Template, TemplateSection
 from assistant.drafting.words.terms import codes, conflicts, features, model_codes, overlap, same_code
+from assistant.drafting.words.topics import topic_named
 from assistant.grounding.folding import fold
 from knowledge.evidence import Block, Document
 

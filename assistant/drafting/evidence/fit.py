@@ -25,7 +25,7 @@ from assistant.drafting.need.parameters import sized
 from assistant.drafting.words.responding import response_kind
 from assistant.drafting.words.statements import clauses
 from assistant.drafting.words.terms import features, overlap
-from assistant.drafting.words.topics import BY_KEY, TOPICS, Better, Topic, topic_of
+from assistant.drafting.words.topics import BY_KEY, Better, Topic, topic_named, topic_of
 from assistant.grounding.folding import fold
 from assistant.grounding.numbers import Quantity, quantities
 from assistant.grounding.units import MINUTE
@@ -57,11 +57,6 @@ class _Said:
 
     quantity: Quantity
     start: int
-
-
-def topic_named(label: str | None) -> Topic | None:
-    """The indicator whose zh or en name is ``label``."""
-    return next((topic for topic in TOPICS if label and label in (topic.zh, topic.en)), None)
 
 
 def of_project(requirement: Requirement) -> bool:

@@ -18,6 +18,7 @@ from assistant.drafting.words.terms import (
     same_code,
     siblings,
 )
+from assistant.drafting.words.topics import topic_named
 from assistant.grounding.folding import fold
 from knowledge.evidence import Document, Source
 from knowledge.presales import Need
@@ -32,6 +33,7 @@ FEWEST, MOST = 3, 5
 _MOST_COUNTED = 3
 _SATURATION, _LENGTH = 0.6, 0.75
 """BM25's k1 and b, with a low k1: a term said three times is said."""
+_OF_ANY_PROJECT = frozenset({"service", "plan", "cost"})
 _BRACKETS = re.compile(r"[（(【\[].*?(?:[）)】\]]|$)")
 
 
@@ -66,7 +68,7 @@ class Likeness:
 def subject_of(need: Need, sources: Iterable[Source]) -> Subject:
     """The need's subject; its industry and products also where the need's text names one the library knows."""
     known = list(sources)
-    spoken = [r.text for r in need.requirements if r.topic not in ("应答要求", "submission")]
+    spoken = _of_the_thing(need)
     title = _BRACKETS.sub(" ", need.title)
     counted: Counter[str] = Counter()
     for text in dict.fromkeys([*spoken, title, *need.products]):
@@ -81,6 +83,13 @@ def subject_of(need: Need, sources: Iterable[Source]) -> Subject:
         industry=need.industry or _industry(folded, known),
         text=" ".join([title, *spoken]),
     )
+
+
+def _of_the_thing(need: Need) -> list[str]:
+    """The requirements that say what is wanted: what any project has (质保, 工期, 预算) tells no subject."""
+    asked = [r for r in need.requirements if r.topic not in ("应答要求", "submission")]
+    telling = [r for r in asked if (t := topic_named(r.topic)) is None or t.section not in _OF_ANY_PROJECT]
+    return [r.text for r in telling or asked]
 
 
 def _industry(folded: str, sources: Iterable[Source]) -> str | None:

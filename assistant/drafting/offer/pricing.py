@@ -29,9 +29,7 @@ def cost_table(
     prices = [row for candidate in found if admitted(candidate) for row in price_rows(candidate)]
     needed = needed_items(need, prices)
     priced = [(item, match(item.name, prices)) for item in needed]
-    priced += [
-        (Item(row.model or row.name, None, ""), row) for row in _cited(components, prices, priced)
-    ]
+    priced += [(Item(row.model or row.name, None, ""), row) for row in _cited(components, prices, priced)]
     return _table(priced[:MOST_ROWS], phrases, made_at) if priced else None
 
 

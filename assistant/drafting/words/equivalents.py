@@ -49,7 +49,9 @@ class Equivalents:
         found: list[Concept] = []
         at = 0
         while at < len(atoms):
-            name = next((n for n in self._names.get(atoms[at][0], ()) if _stands(n[0], atoms, at, folded)), None)
+            name = next(
+                (n for n in self._names.get(atoms[at][0], ()) if _stands(n[0], atoms, at, folded)), None
+            )
             if name is None:
                 at += 1
                 continue

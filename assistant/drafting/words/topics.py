@@ -55,6 +55,11 @@ def _nearest(folded: str, place: int, dimension: str) -> Topic | None:
     return min(ranked, key=lambda entry: entry[:2])[2] if ranked else None
 
 
+def topic_named(label: str | None) -> Topic | None:
+    """The indicator whose zh or en name is ``label``."""
+    return next((topic for topic in TOPICS if label and label in (topic.zh, topic.en)), None)
+
+
 def topics_in(text: str) -> frozenset[str]:
     """Keys of every indicator ``text`` names."""
     folded = fold(text)
