@@ -63,11 +63,9 @@ def _gaps(work: Work, section: TemplateSection, open_ones: Sequence[int]) -> lis
     for indexes in listed[:MOST_GAPS]:
         first = work.requirements[indexes[0]]
         text, ask = work.phrases.unanswered(first, any(i in work.plan.short for i in indexes))
-        left = next(
-            (e for i in indexes for e in work.plan.evidence.get(i, ()) if e.fit not in UNPROVEN), None
-        )
-        if left is not None and not any(i in work.plan.short for i in indexes):
-            text = _left_out(work, first, left)
+        left = _left(work, indexes)
+        if left is not None:
+            text = _elsewhere(work, first, left)
         gaps.append(Gap(text=text, ask=ask, whom=_whom(section, left), answers=tuple(indexes)))
     rest = tuple(index for indexes in listed[MOST_GAPS:] for index in indexes)
     return [*gaps, _rest(work, section, rest)] if rest else gaps
@@ -89,11 +87,26 @@ def _rest(work: Work, section: TemplateSection, rest: tuple[int, ...]) -> Gap:
     )
 
 
-def _left_out(work: Work, requirement: Requirement, left: Evidence) -> str:
+def _left(work: Work, indexes: Sequence[int]) -> Evidence | None:
+    """Evidence for a gap's requirements that is not quoted: there was no room, or it gives no figure."""
+    if any(i in work.plan.short for i in indexes):
+        return None
+    left = [e for i in indexes for e in work.plan.evidence.get(i, ())]
+    best = next((e for e in left if e.fit not in UNPROVEN), None)
+    return best or next((e for e in left if e.fit == "silent"), None)
+
+
+def _elsewhere(work: Work, requirement: Requirement, left: Evidence) -> str:
+    """What a gap says of evidence that is not quoted, and where it stands."""
     source = left.candidate.source
     where = label(left.candidate.document, left.lines[0].statement.span, source)
     where = masked(where, work.register, work.phrases.language, prices=False)
     quote = clipped(requirement.text)
+    if left.fit == "silent":
+        return work.phrases.say(
+            f"“{quote}”：资料谈到此事，但没有可比的数值，见：{where}。",
+            f"“{quote}”: the record speaks of it and gives no comparable figure, see {where}.",
+        )
     return work.phrases.say(
         f"“{quote}”，本节篇幅已满，可参考：{where}。", f"“{quote}”; no room left here, see {where}."
     )

@@ -43,10 +43,7 @@ class Phrases:
                 "（口径不同或不足以判断，须确认是否满足）",
                 " (states it differently or leaves it open: to be confirmed)",
             ),
-            "silent": (
-                "（没有给出可比的数值，须确认是否满足）",
-                " (gives no comparable figure: to be confirmed)",
-            ),
+            "denied": ("（资料说明做不到，不能视为满足）", " (the record says it cannot be had)"),
         }
         return self.say(*said[why]) if why in said else ""
 

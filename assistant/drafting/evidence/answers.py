@@ -86,7 +86,8 @@ def _evidence(
 
 
 def _quote(made: Plan, index: int, routed: TemplateSection, sections: Mapping[str, TemplateSection]) -> None:
-    places = ((c, sections.get(c.home or "", routed)) for c in made.evidence[index][:_TRIED])
+    telling = [choice for choice in made.evidence[index] if choice.fit != "silent"]
+    places = ((c, sections.get(c.home or "", routed)) for c in telling[:_TRIED])
     chosen = next(((c, place) for c, place in places if _fits_in(made, c, place)), None)
     if chosen is None:
         return

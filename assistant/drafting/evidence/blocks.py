@@ -13,14 +13,16 @@ from functools import lru_cache
 
 from assistant.drafting.evidence.asked import ALONE_SHARE, OBJECT_SHARE, Asked, named_object
 from assistant.drafting.evidence.candidates import Candidate
+from assistant.drafting.evidence.claims import denies
 from assistant.drafting.evidence.fit import Fit, closeness, fit, of_project, same_indicator
 from assistant.drafting.evidence.reading import Line, ReadBlock
 from assistant.drafting.evidence.subject import Subject, titles
 from assistant.drafting.template import Template, TemplateSection
+from assistant.drafting.words.statements import clauses
 from assistant.drafting.words.terms import codes, conflicts, features, model_codes, overlap, same_code
 from assistant.drafting.words.topics import topic_named
 from assistant.grounding.folding import fold
-from knowledge.evidence import Block, Document
+from knowledge.evidence import Block, Document, Span
 
 _PROJECT_SECTIONS = frozenset({"service", "plan"})
 _OWN_PLACE = frozenset({"deployment"})
@@ -196,11 +198,20 @@ def tells_of_customer(line: Line) -> bool:
 
 
 def _fit_of(asked: Asked, lines: Sequence[Line]) -> Fit:
-    """The strongest verdict of the lines: one that meets, else one that fails, one that leaves it open, one
-    that is silent."""
+    """The strongest verdict of the lines: one that denies it, one that meets, else one that fails, one that
+    leaves it open, one that is silent."""
     verdicts = {fit(asked.requirement, line.text, line.context) for line in lines}
+    if any(_denies(asked, line) for line in lines):
+        return "denied"
     told: tuple[Fit, ...] = ("meets", "fails", "unclear", "silent")
     return next((verdict for verdict in told if verdict in verdicts), "unknown")
+
+
+def _denies(asked: Asked, line: Line) -> bool:
+    """Whether the clause of ``line`` that names most of the requirement says it cannot be had."""
+    cut = clauses(line.text, Span(start=0, end=len(line.text)))
+    parts = [part.of(line.text) for part in cut] or [line.text]
+    return denies(max(parts, key=lambda part: overlap(asked.clause, features(part)).shared), asked.clause)
 
 
 def _in_order(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -259,7 +270,7 @@ def _under_heading(
     wanted = features(subject.text)
     scored = []
     for line in block.lines:
-        if conflicts(subject.text, line.text):
+        if conflicts(subject.text, line.text) or (candidate.past_deal and tells_of_customer(line)):
             continue
         if candidate.general and overlap(subject.text, line.features).shared < 2:
             continue

@@ -38,6 +38,12 @@ _NOT = re.compile(
 _NOT_BEHIND = re.compile(
     r"^[^\d,，。;；]{0,8}(?:无法|不能|未能|达不到|做不到|未达|没有达到|not (?:met|reached|achieved|supported))"
 )
+_NOT_HAD = re.compile(
+    r"不支持|不提供|不具备|不包含|不含(?!税)|暂不|尚不|无法|没有(?!任何)|不能(?!视为|够?[超低少高大晚多停断])|做不到|"
+    r"\b(?:not (?:available|supported|offered|included|provided|possible|covered)|unavailable|unsupported|"
+    r"(?:do|does|can|will)(?: not|n't) (?:support|offer|provide|include|cover|propose)|cannot|no support for)\b"
+)
+_REFUSAL = re.compile(r"不|无|没|免|禁|\b(?:no|not|never|none|without|nobody|cannot)\b|n't\b")
 _AIM = re.compile(r"目标|计划|预期|力争|争取|拟|规划|期望|预计|\b(?:target|goal|plan|aim|expect)")
 _FACT = re.compile(r"实际|实测|达成|结果为|\b(?:actual|measured|achieved|in fact)")
 _CHANGED = re.compile(
@@ -53,6 +59,12 @@ _CALENDAR = re.compile(r"月|季|年|month|quarter|year")
 _BEFORE = re.compile(
     r"(?:改造|上线|实施|优化|升级|建设|项目)前|原来?(?!则|理|因|料)|以前|过去|现状|目前|\b(?:before|previously|formerly)\b"
 )
+
+
+def denies(words: str, asked: str) -> bool:
+    """Whether a clause says that something cannot be had, and ``asked`` does not ask for just that
+    (no component runs as root, 网络中断时不停)."""
+    return _NOT_HAD.search(fold(words)) is not None and _REFUSAL.search(fold(asked)) is None
 
 
 @dataclass(frozen=True)

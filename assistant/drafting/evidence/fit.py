@@ -32,9 +32,9 @@ from assistant.grounding.units import MINUTE
 from knowledge.evidence import Span
 from knowledge.presales import Requirement
 
-Fit = Literal["meets", "fails", "unclear", "silent", "unknown"]
-UNPROVEN: frozenset[Fit] = frozenset({"fails", "unclear", "silent"})
-"""Of what the requirement speaks of, and not shown to meet it: quoted, but no answer."""
+Fit = Literal["meets", "fails", "denied", "unclear", "silent", "unknown"]
+UNPROVEN: frozenset[Fit] = frozenset({"fails", "denied", "unclear", "silent"})
+"""Of what the requirement speaks of, and not shown to meet it: no answer."""
 _RIGHT_BEHIND = 6
 """Characters from a number's first digit to an indicator named behind it."""
 _ORDINAL = re.compile(r"第\s*[\d.]*\s*[-—–~至]?\s*$")

@@ -24,6 +24,13 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 """Suppositions, and words about a talk, a picture or what the market asks for."""
+_CHATTER = re.compile(
+    r"^(?:随着|近年来|近些年|当前，|如今|众所周知|在.{2,20}(?:时代|浪潮|背景下))|越来越|"
+    r"^(?:with the (?:rise|growth|growing|rapid|increas|advent|development|emergence|popular)|as (?:more and more|\w+ (?:grow|become))|"
+    r"in recent years|nowadays|today,|in today's)|\bmore and more\b|\bincreasingly\b",
+    re.IGNORECASE,
+)
+"""What the market does is nothing we offer."""
 _END = re.compile(r"[。！!；;.）)”\"'’…%]\s*$")
 _THANKS = re.compile(
     r"^(?:感谢|致谢|相关\s*PRs?|使用文档|设计文档|thanks|related prs?|contributed by)", re.IGNORECASE
@@ -49,6 +56,6 @@ def _stands_alone(line: Line, prose: bool) -> bool:
         return False
     if line.statement.cells:
         return True
-    if any(pattern.search(text) for pattern in (_DANGLING, _CUT_OFF, _BESIDE, _THANKS, _SLOGAN)):
+    if any(pattern.search(text) for pattern in (_DANGLING, _CUT_OFF, _BESIDE, _CHATTER, _THANKS, _SLOGAN)):
         return False
     return not prose or _END.search(text) is not None

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 MARK = "≈"
@@ -65,7 +66,7 @@ def _stands(name: tuple[str, ...], atoms: list[tuple[str, int, int]], at: int, f
     here = atoms[at : at + len(name)]
     if tuple(atom for atom, _, _ in here) != name:
         return False
-    between = (folded[one[2] : two[1]] for one, two in zip(here, here[1:], strict=False))
+    between = (folded[one[2] : two[1]] for one, two in pairwise(here))
     return all(not gap.strip(" -/_") for gap in between)
 
 
