@@ -34,6 +34,10 @@ _AFTER_A_TIME = re.compile(r"\bafter (?:\w+ )?(?:weeks?|months?|years?)\b")
 _OPENING = 12
 """Characters in which a statement names what it is about."""
 _CONTENT_WORD = re.compile(r"\b(?!(?:and|or|of|the|a|an|for|to|in|on|with|by|our|your)\b)[a-z][a-z-]*")
+_CHANGE_NOTE = re.compile(
+    r"\bpull request\b|\bprs?\s*[:：#]|\(#\d+\)|修复了?.{0,40}(?:问题|缺陷)", re.IGNORECASE
+)
+"""An entry of a list of changes: an answer when asked for, never said unasked."""
 _OF_CUSTOMER = re.compile(
     r"现状|痛点|背景|需求|(?<!常见)问题(?![与及和])|面临|客户(?:概况|情况|简介|介绍)|项目概况|适用范围|编制|术语|缩略|目录|修订|"
     r"\b(?:challenges?|background|pain|problem|customer profile|about the customer|current situation|glossary|contents)\b"
@@ -273,6 +277,8 @@ def _under_heading(
         if conflicts(subject.text, line.text) or (candidate.past_deal and tells_of_customer(line)):
             continue
         if candidate.general and overlap(subject.text, line.features).shared < 2:
+            continue
+        if _CHANGE_NOTE.search(line.text) or (section.layers and _of_other_products(line, subject)):
             continue
         shared = sum(1 for term in features(line.text) if term in wanted)
         topical = any(fold(word) in fold(line.text) for word in section.words)

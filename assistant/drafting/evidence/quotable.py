@@ -26,8 +26,8 @@ _BESIDE = re.compile(
 """Suppositions, and words about a talk, a picture or what the market asks for."""
 _CHATTER = re.compile(
     r"^(?:随着|近年来|近些年|当前，|如今|众所周知|在.{2,20}(?:时代|浪潮|背景下))|越来越|"
-    r"^(?:with the (?:rise|growth|growing|rapid|increas|advent|development|emergence|popular)|as (?:more and more|\w+ (?:grow|become))|"
-    r"in recent years|nowadays|today,|in today's)|\bmore and more\b|\bincreasingly\b",
+    r"^(?:with the (?:rise|grow|rapid|increas|advent|development|emergence|popular)\w*|in recent years|nowadays|"
+    r"as (?:more and more|\w+ (?:grow|become))|since the release|in today's|today,)|\bmore and more\b|\bincreasingly\b",
     re.IGNORECASE,
 )
 """What the market does is nothing we offer."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 
 from assistant.drafting.evidence.blocks import Evidence, section_of, tells_of_customer
@@ -21,6 +22,11 @@ LONGEST = 200
 """Characters of a line that sums a project up."""
 FIGURE = 2
 """Words of the subject that a figure of a result outweighs."""
+_DEFINITION = re.compile(
+    r"^(?:the )?[\w(). -]{2,60}? (?:is|are) (?:an?|the|one of)\b|^.{2,24}?是(?:一[种个款类项]|指)|^所谓",
+    re.IGNORECASE,
+)
+"""What a word means is nothing that was done."""
 SAME_RESULT = 1 / 3
 """Part of a requirement's words a result must name to be one of the same kind."""
 
@@ -84,7 +90,8 @@ def _achieved(
         lines = [
             line
             for line in block.lines
-            if (results or not tells_of_customer(line)) and not conflicts(subject.text, line.text)
+            if (results or not (tells_of_customer(line) or _DEFINITION.search(line.text)))
+            and not conflicts(subject.text, line.text)
         ]
         if not candidate.likeness:
             lines = [line for line in lines if line.quantities and _named(wanted, line)]
