@@ -42,13 +42,15 @@ def cost(work: Work, section: TemplateSection) -> Section:
 
 
 def _priced_models(work: Work) -> list[str]:
-    """Models the quotes of architecture and deployment name, in their order. A quote that names several
-    of one family, or one the need does not want, has not chosen."""
+    """Models the quotes of architecture and deployment name, then products of the documents quoted there. A
+    quote that names several of one family, or one the need does not want, has not chosen."""
     built = [p for s in work.sections if s.key in ("architecture", "deployment") for p in s.points]
     quotes = [citation.quote for point in built for citation in point.citations]
     named: list[str] = []
     for codes in map(sorted, map(model_codes, quotes)):
         named += [c.upper() for c in codes if not any(siblings(c, other) for other in codes)]
+    quoted = {citation.document_id for point in built for citation in point.citations}
+    named += [p for c in work.found if c.document.id in quoted and c.past_deal for p in c.source.products]
     return [name for name in dict.fromkeys(named) if not conflicts(work.subject.text, name)]
 
 

@@ -188,6 +188,7 @@ def _names_object(asked: Asked, candidate: Candidate, block: ReadBlock, subject:
             chosen.append((verdict[0], line, verdict[1]))
     if not chosen:
         return None
+    chosen = [entry for entry in chosen if not _denies(asked, entry[1])] or chosen
     chosen.sort(key=lambda entry: (-entry[0], entry[1].statement.span.start))
     kept = _in_order([line for score, line, _ in chosen[:2] if score >= chosen[0][0] - 1])
     score = chosen[0][0] + candidate.likeness.share
@@ -205,7 +206,7 @@ def _fit_of(asked: Asked, lines: Sequence[Line]) -> Fit:
     """The strongest verdict of the lines: one that denies it, one that meets, else one that fails, one that
     leaves it open, one that is silent."""
     verdicts = {fit(asked.requirement, line.text, line.context) for line in lines}
-    if any(_denies(asked, line) for line in lines):
+    if all(_denies(asked, line) for line in lines):
         return "denied"
     told: tuple[Fit, ...] = ("meets", "fails", "unclear", "silent")
     return next((verdict for verdict in told if verdict in verdicts), "unknown")

@@ -252,7 +252,10 @@ def _start(text: str, quantity: Quantity) -> int:
 
 
 def comparable(first: Quantity, second: Quantity) -> bool:
-    """Same dimension, or counts (per time) of one thing that goes by two names (users, 人)."""
+    """Same dimension, or counts (per time) of one thing that goes by two names (users, 人). A date a
+    document gives is past, whatever date is asked for."""
+    if "date" in (first.dimension, second.dimension):
+        return False
     one, two = (quantity.dimension.partition(":") for quantity in (first, second))
     if one[0] in ("rate", "count") and one[0] == two[0]:
         return same_count(one[2], two[2])

@@ -11,7 +11,7 @@ from knowledge.evidence import Document
 
 _RESIDUE = re.compile(r"_x[0-9A-Fa-f]{4}_|\ufffd|^\s*https?://\S+\s*$")
 _DANGLING = re.compile(
-    r"^(?:例如|比如|但是?|而且?|并且?|且|或者?|以及|因此|所以|然而|不过|此外|同时|其中|否则|于是|这样|这个|这些|该文|上图|上述|以上)(?![行列面])|"
+    r"^(?:例如|比如|但是?|另外|而且?|并且?|且|或者?|以及|因此|所以|然而|不过|此外|同时|其中|否则|于是|这样|这个|这些|该文|上图|上述|以上)(?![行列面])|"
     r"^(?:for example|and|but|or|so|nor)\b|"
     r"^(?:however|therefore|otherwise|besides|which|whose|then|also|moreover|this|these|those|it|they|he|she)\b",
     re.IGNORECASE,
@@ -20,7 +20,9 @@ _CUT_OFF = re.compile(r"^[a-z]{2,}[ ,]|^[Tt]he (?:first|second|latter|former|sam
 """An English sentence that begins in the middle, or with what the sentence before has named."""
 _BESIDE = re.compile(
     r"提出了?更?高?的?要求|我们假设|[上下]图|图中|\b(?:the|this) (?:speech|talk|article|figure|chart|diagram)\b|"
-    r"\b(?:assume|suppose) that\b|\buser ?\d\b|\bwould be\b.*\bif\b",
+    r"^本(?:文件|文档|手册|方案书|标准|规范|资料|章|节)(?:规定|介绍|描述|适用|说明|阐述|给出)|假设|"
+    r"^this (?:document|datasheet|data sheet|manual|proposal|section) (?:describes|defines|sets out|specifies|covers)|"
+    r"\bassum(?:e|ing)\b|\bsuppose that\b|\buser ?\d\b|\bwould be\b.*\bif\b",
     re.IGNORECASE,
 )
 """Suppositions, and words about a talk, a picture or what the market asks for."""

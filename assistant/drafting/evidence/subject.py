@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.drafting.words.terms import (
@@ -17,10 +17,11 @@ from assistant.drafting.words.terms import (
     overlap,
     same_code,
     siblings,
+    words_of,
 )
 from assistant.drafting.words.topics import topic_named
 from assistant.grounding.folding import fold
-from knowledge.evidence import Document, Source
+from knowledge.evidence import Document, Language, Source
 from knowledge.presales import Need
 
 SHARE = 0.2
@@ -42,6 +43,10 @@ class Subject:
     """What a need is about: weighted terms, codes, products, industry."""
 
     weights: Mapping[str, float]
+    """Words as the need puts them, for documents in its language."""
+    concepts: Mapping[str, float]
+    """The same with concepts for their names, for documents in the other language."""
+    language: Language
     codes: frozenset[str]
     """Model numbers and standards the need names."""
     named: frozenset[str]
@@ -70,19 +75,26 @@ def subject_of(need: Need, sources: Iterable[Source]) -> Subject:
     known = list(sources)
     spoken = _of_the_thing(need)
     title = _BRACKETS.sub(" ", need.title)
-    counted: Counter[str] = Counter()
-    for text in dict.fromkeys([*spoken, title, *need.products]):
-        counted.update(features(text).keys())
+    texts = list(dict.fromkeys([*spoken, title, *need.products]))
     folded = fold(need.text)
     products = (p for source in known for p in source.products if len(p) > 2 and fold(p) in folded)
     return Subject(
-        weights={term: math.sqrt(min(count, _MOST_COUNTED)) for term, count in sorted(counted.items())},
+        weights=_weights(map(words_of, texts)),
+        concepts=_weights(map(features, texts)),
+        language=need.language,
         codes=frozenset(model_codes(" ".join([*spoken, title, *need.products]))),
         named=codes(" ".join([need.text, *need.products])),
         products=tuple(dict.fromkeys([*need.products, *products])),
         industry=need.industry or _industry(folded, known),
         text=" ".join([title, *spoken]),
     )
+
+
+def _weights(told: Iterable[Mapping[str, int]]) -> dict[str, float]:
+    counted: Counter[str] = Counter()
+    for one in told:
+        counted.update(one.keys())
+    return {term: math.sqrt(min(count, _MOST_COUNTED)) for term, count in sorted(counted.items())}
 
 
 def _of_the_thing(need: Need) -> list[str]:
@@ -108,13 +120,29 @@ def likenesses(subject: Subject, proposed: Sequence[tuple[Source, Document]]) ->
     has, and of enough distinct terms; the same industry halves all three. Documents of a sibling
     (another grade, a model one character apart) are not about it.
     """
-    told = [dict(features(document.text)) for _, document in proposed]
-    shares = _shares(subject.weights, told)
+    found: dict[int, Likeness] = {}
+    own = [i for i, (source, _) in enumerate(proposed) if source.language == subject.language]
+    other = [i for i in range(len(proposed)) if i not in own]
+    for indexes, weights, told_by in ((own, subject.weights, words_of), (other, subject.concepts, features)):
+        group = [proposed[i] for i in indexes]
+        found |= dict(zip(indexes, _compared(subject, group, weights, told_by), strict=True))
+    return [found[i] for i in range(len(proposed))]
+
+
+def _compared(
+    subject: Subject,
+    proposed: Sequence[tuple[Source, Document]],
+    weights: Mapping[str, float],
+    told_by: Callable[[str], Mapping[str, int]],
+) -> list[Likeness]:
+    """The likeness of documents of one language, compared among themselves."""
+    told = [dict(told_by(document.text)) for _, document in proposed]
+    shares = _shares(weights, told)
     best = max(shares, default=0.0)
-    distinct = max(FEWEST, min(MOST, math.ceil(len(subject.weights) / 4)))
+    distinct = max(FEWEST, min(MOST, math.ceil(len(weights) / 4)))
     found = []
     for (source, document), counts, share in zip(proposed, told, shares, strict=True):
-        terms = sorted((t for t in subject.weights if t in counts), key=lambda t: (-subject.weights[t], t))
+        terms = sorted((t for t in weights if t in counts), key=lambda t: (-weights[t], t))
         industry = bool(
             subject.industry and source.industry and fold(subject.industry) == fold(source.industry)
         )

@@ -124,17 +124,25 @@ def features(text: str) -> Mapping[str, int]:
 
 
 @lru_cache(maxsize=4096)
-def _placed(text: str) -> tuple[tuple[int, str], ...]:
+def words_of(text: str) -> Mapping[str, int]:
+    """The features of ``text`` as it is worded, without concepts: what tells one subject from another in one
+    language."""
+    found: Counter[str] = Counter(feature for _, feature in _placed(text, concepts=False))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _placed(text: str, concepts: bool = True) -> tuple[tuple[int, str], ...]:
     """(place, feature) in ``text``; neighbouring Chinese pairs overlap in one character. What goes by several
     names is one feature, the concept."""
     folded = fold(text)
     for long, short in _SAME_AS:
         folded = folded.replace(long, short)
-    concepts = equivalents(stem).found_in(folded)
+    named = equivalents(stem).found_in(folded) if concepts else ()
     found = [(-1, code) for code in codes(text) | _shortened(folded)] + [
         (-1, f"grade:{grade}") for grade in grades(text)
     ]
-    for concept in concepts:
+    for concept in named:
         found.append((concept.start, f"{MARK}{concept.name}"))
         folded = f"{folded[: concept.start]}{' ' * (concept.end - concept.start)}{folded[concept.end :]}"
     for match in _WORD.finditer(folded):
