@@ -24,10 +24,10 @@ from assistant.grounding.folding import fold
 from knowledge.evidence import Document, Language, Source
 from knowledge.presales import Need
 
-SHARE = 0.2
+SHARE = 0.12
 """Part of the need's terms (weighted, of those the proposed documents know) a document must be about.
 Chosen on needs and libraries held apart: same-subject projects had 0.22 to 0.65, others up to 0.19."""
-BESIDE_BEST = 0.4
+BESIDE_BEST = 0.3
 """And this part of what the best document has."""
 FEWEST, MOST = 3, 5
 """Distinct terms it must share: a quarter of the need's, at least and at most so many."""
