@@ -54,10 +54,11 @@ def asked_for(requirement: Requirement, need_text: str) -> Asked:
 
 def named_object(asked: Asked, line: Line, least: float) -> Overlap | None:
     """The part of the requirement that ``line`` names with two words and ``least`` of them, if any; one of
-    them must tell the requirement from others."""
+    them must tell the requirement from others. A requirement of one word is named by it where the document is
+    about the same subject."""
     parts = [part for part in asked.parts if _worth_a_look(part, line)]
     named = [overlap(part, line.features) for part in parts if _tells(asked, part, line)]
-    enough = [found for found in named if found.shared >= 2 and found.share >= least]
+    enough = [o for o in named if o.share >= least and (o.shared >= 2 or (o.total == 1 and least < ALONE_SHARE))]
     return max(enough, key=lambda found: (found.share, found.shared), default=None)
 
 
@@ -66,4 +67,4 @@ def _tells(asked: Asked, part: str, line: Line) -> bool:
 
 
 def _worth_a_look(part: str, line: Line) -> bool:
-    return len(features(part).keys() & line.features.keys()) > 1
+    return not features(part).keys().isdisjoint(line.features)

@@ -20,8 +20,21 @@ class Concept:
     """A concept (by its first name) where a text names it: ``start`` to ``end`` of the folded text."""
 
     name: str
+    words: int
     start: int
     end: int
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """One feature for each of its words, so that it weighs the same by any of its names."""
+        return tuple(f"{MARK}{self.name}" + (f"·{n}" if n else "") for n in range(self.words))
+
+
+@dataclass(frozen=True)
+class _Name:
+    atoms: tuple[str, ...]
+    concept: str
+    words: int
 
 
 class Equivalents:
@@ -29,16 +42,16 @@ class Equivalents:
 
     def __init__(self, listed: str, stem: Callable[[str], str]) -> None:
         self._stem = stem
-        names: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        names: dict[str, list[_Name]] = defaultdict(list)
         for line in listed.splitlines():
             if not line.strip() or line.startswith(("#", "[")):
                 continue
             alternatives = [name.strip() for name in line.split("|")]
             for name in alternatives:
                 atoms = tuple(atom for atom, _, _ in self._atoms(name))
-                names[atoms[0]].append((atoms, alternatives[0]))
-        self._names: Mapping[str, list[tuple[tuple[str, ...], str]]] = {
-            first: sorted(found, key=lambda entry: -len(entry[0])) for first, found in names.items()
+                names[atoms[0]].append(_Name(atoms, alternatives[0], _words(alternatives)))
+        self._names: Mapping[str, list[_Name]] = {
+            first: sorted(found, key=lambda name: -len(name.atoms)) for first, found in names.items()
         }
 
     def _atoms(self, folded: str) -> list[tuple[str, int, int]]:
@@ -51,15 +64,21 @@ class Equivalents:
         at = 0
         while at < len(atoms):
             name = next(
-                (n for n in self._names.get(atoms[at][0], ()) if _stands(n[0], atoms, at, folded)), None
+                (n for n in self._names.get(atoms[at][0], ()) if _stands(n.atoms, atoms, at, folded)), None
             )
             if name is None:
                 at += 1
                 continue
-            last = at + len(name[0]) - 1
-            found.append(Concept(name[1], atoms[at][1], atoms[last][2]))
+            last = at + len(name.atoms) - 1
+            found.append(Concept(name.concept, name.words, atoms[at][1], atoms[last][2]))
             at = last + 1
         return found
+
+
+def _words(names: list[str]) -> int:
+    """Words of a concept: two Chinese characters each, of its shortest Chinese name; one where it has none."""
+    chinese = [len(re.findall("[\u3400-\u9fff]", name)) for name in names]
+    return max(1, min((han // 2 for han in chinese if han), default=1))
 
 
 def _stands(name: tuple[str, ...], atoms: list[tuple[str, int, int]], at: int, folded: str) -> bool:

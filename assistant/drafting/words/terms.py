@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.drafting.words.equivalents import MARK, equivalents
+from assistant.drafting.words.equivalents import equivalents
 from assistant.grounding.folding import fold
 
 
@@ -143,7 +143,7 @@ def _placed(text: str, concepts: bool = True) -> tuple[tuple[int, str], ...]:
         (-1, f"grade:{grade}") for grade in grades(text)
     ]
     for concept in named:
-        found.append((concept.start, f"{MARK}{concept.name}"))
+        found += [(concept.start, term) for term in concept.terms]
         folded = f"{folded[: concept.start]}{' ' * (concept.end - concept.start)}{folded[concept.end :]}"
     for match in _WORD.finditer(folded):
         word = match.group().removesuffix("'s")

@@ -1,0 +1,180 @@
+"""What counts as an answer: what tells a requirement apart, a figure where one is asked for, no denial, no chatter."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_library import library, need_of
+
+from assistant.drafting.evidence.claims import denies
+from assistant.drafting.evidence.fit import fit
+from assistant.drafting.need.read import read_need
+from assistant.drafting.outline import draft
+from assistant.drafting.template import load_template
+from assistant.drafting.words.equivalents import MARK, Equivalents
+from assistant.drafting.words.terms import features, rarities, stem, telling, words_of
+from assistant.grounding.folding import fold
+from knowledge.presales import Outline, Requirement, Section
+
+ZH, EN = load_template("default", "zh"), load_template("default", "en")
+
+PRODUCT = """# 汇视 视频联网平台 产品说明
+
+## 功能
+录像可按通道检索与回放，支持按国标协议接入网络摄像机。
+断网时边缘节点继续缓存录像 7 天，恢复后自动补传。
+人脸比对功能暂不支持。
+随着视频数据越来越多，企业面临检索录像的挑战。
+"""
+
+
+def _outline(need: str, *files: tuple[str, str, dict[str, object]], template: object = ZH) -> Outline:
+    given_files = {path: (text, about) for path, text, about in files}
+    read = read_need(need_of(need))
+    return draft(library(given_files), read, template, made_at="2026-11-20T08:00:00")  # type: ignore[arg-type]
+
+
+def _product(text: str = PRODUCT) -> tuple[str, str, dict[str, object]]:
+    return "products/汇视.md", text, {"kind": "product", "reusable": True, "products": ("汇视",)}
+
+
+def _section(outline: Outline, key: str) -> Section:
+    return next(section for section in outline.sections if section.key == key)
+
+
+def _answered(outline: Outline, words: str) -> bool:
+    index = next(i for i, r in enumerate(outline.requirements) if words in r.text)
+    return any(index in p.answers for s in outline.sections for p in s.points)
+
+
+def _gap(outline: Outline, words: str) -> str:
+    index = next(i for i, r in enumerate(outline.requirements) if words in r.text)
+    return next(g.text for s in outline.sections for g in s.gaps if index in g.answers)
+
+
+def test_a_value_is_not_answered_by_words_without_a_comparable_figure() -> None:
+    outline = _outline("# 汇视 视频平台需求\n\n## 要求\n- 录像检索与回放须在 3 秒内完成\n", _product())
+    assert not _answered(outline, "录像检索")
+    assert "没有可比的数值" in _gap(outline, "录像检索")
+    assert not any("按通道检索" in p.text for p in _section(outline, "architecture").points if p.answers)
+
+
+def test_a_figure_of_the_same_thing_answers() -> None:
+    outline = _outline("# 汇视 视频平台需求\n\n## 要求\n- 断网时录像至少缓存 5 天\n", _product())
+    assert _answered(outline, "断网时")
+
+
+def test_what_the_record_denies_is_no_answer() -> None:
+    outline = _outline("# 汇视 视频平台需求\n\n## 要求\n- 平台须提供人脸比对功能\n", _product())
+    assert not _answered(outline, "人脸比对")
+    said = [p.text for p in _section(outline, "architecture").points if "暂不支持" in p.text]
+    assert all("不能视为满足" in text for text in said)
+
+
+def test_market_talk_is_never_quoted() -> None:
+    outline = _outline("# 汇视 视频平台需求\n\n## 要求\n- 支持检索录像\n- 支持视频数据回放\n", _product())
+    assert not any("随着" in p.text for s in outline.sections for p in s.points if p.basis == "source")
+
+
+@pytest.mark.parametrize(
+    ("words", "asked", "expected"),
+    [
+        ("UL 9540A is not available.", "Test report to UL 9540A", True),
+        ("人脸比对功能暂不支持", "须提供人脸比对", True),
+        ("网关断网不丢数据", "断网时网关不能丢数", False),
+        ("No component runs as root", "no component runs as root", False),
+        ("到场时间不能超过 4 小时", "4 小时到场", False),
+        ("The robot does not propose a stop", "robots stop by themselves", True),
+        ("支持人脸比对", "须提供人脸比对", False),
+    ],
+)
+def test_a_denial_is_one_unless_it_is_what_was_asked_for(words: str, asked: str, expected: bool) -> None:
+    assert denies(words, asked) is expected
+
+
+@pytest.mark.parametrize(
+    ("need", "evidence", "verdict"),
+    [
+        ("录像保存不少于 90 天", "支持 GB/T 28181 录像保存", "silent"),
+        ("录像保存不少于 90 天", "中心录像保存 90 天", "meets"),
+        ("Robots lift racks loaded to 450 kg", "The robot lifts racks of 600 kg", "meets"),
+        ("同时在线用户不少于 120 个", "停车场与卡口 120 路", "silent"),
+        ("2026 年 12 月底前上线", "2018 年 10 月发布 1.0 版本", "unknown"),
+        ("采购摄像机 260 路", "摄像机支持国标协议", "unknown"),
+    ],
+)
+def test_a_bound_wants_a_figure_and_a_count_does_not(need: str, evidence: str, verdict: str) -> None:
+    requirement = read_need(need_of(f"# 需求\n\n## 要求\n- {need}\n")).requirements[0]
+    assert fit(requirement, evidence) == verdict
+
+
+def test_words_every_document_uses_do_not_name_a_requirement() -> None:
+    texts = ["jobs wait in queues", "queues share jobs", "jobs of queues", "spark runs jobs in queues"]
+    told = rarities([features(text) for text in texts])
+    assert telling("Spark jobs go through the same queues", told) == {"spark"}
+    assert told["spark"] == 1 > told["jobs"]
+
+
+def test_the_draft_prices_what_its_own_evidence_names() -> None:
+    header = "| 型号 | 名称 | 单位 | 单价（元） | 有效期至 |\n|---|---|---|---|---|\n"
+    prices = f"# 价格表\n\n## 单位：元\n{header}| HS-N16 | 边缘节点 | 台 | 8,800 | 2027-06-30 |\n"
+    product = PRODUCT.replace("边缘节点继续", "边缘节点 HS-N16 继续")
+    outline = _outline(
+        "# 汇视 视频平台需求\n\n## 要求\n- 断网时录像至少缓存 5 天\n",
+        _product(product),
+        ("prices/价格表.md", prices, {"kind": "price_list", "reusable": True}),
+    )
+    table = _section(outline, "cost").tables[0]
+    assert table.rows[0][0].startswith("HS-N16")
+    assert table.rows[0][1] == "待补"
+    assert table.rows[0][2] == "8,800 元/台"
+    assert "8,800" in table.citations[0][0].quote
+    assert "待补" in table.rows[-1]
+
+
+def test_another_language_answers_where_it_names_the_same_concepts() -> None:
+    english = "# 汇视 Platform datasheet\n\n## Security\nAdministrators use two-factor authentication and single sign-on.\n"
+    outline = _outline(
+        "# 汇视 平台需求\n\n## 要求\n- 管理员须采用双因素认证并支持单点登录\n",
+        ("products/platform.md", english, {"kind": "product", "reusable": True, "products": ("汇视",)}),
+    )
+    assert _answered(outline, "双因素")
+
+
+LISTED = "# names\n[room]\n定时任务 | cron | scheduled job\n备份 | backup\n异地备份 | off-site backup\n"
+
+
+def test_the_longest_name_at_a_place_is_the_one_meant() -> None:
+    names = Equivalents(LISTED, stem)
+    assert [c.name for c in names.found_in("数据异地备份与本机备份")] == ["异地备份", "备份"]
+    assert [c.name for c in names.found_in("off-site backups, cron")] == ["异地备份", "定时任务"]
+    assert names.found_in("scheduled. job") == []
+
+
+def test_both_languages_give_one_feature() -> None:
+    assert f"{MARK}双因素" in features("管理员登录须双因素").keys() & features("two-factor login").keys()
+    assert not any(term.startswith(MARK) for term in words_of("管理员登录须双因素"))
+
+
+@given(st.text(alphabet=string.ascii_lowercase + " 异地备份定时任务，。-", max_size=60))
+def test_concepts_lie_in_order_inside_the_text_and_never_overlap(text: str) -> None:
+    folded = fold(text)
+    found = Equivalents(LISTED, stem).found_in(folded)
+    ends = [0, *[c.end for c in found]]
+    assert all(end <= c.start < c.end <= len(folded) for end, c in zip(ends, found, strict=False))
+
+
+def test_a_requirement_is_never_lost_between_answers_and_gaps() -> None:
+    outline = _outline(
+        "# 汇视 视频平台需求\n\n## 要求\n- 录像保存不少于 90 天\n- 须提供人脸比对功能\n- 断网时录像至少缓存 5 天\n",
+        _product(),
+    )
+    listed = range(len(outline.requirements))
+    answered = {i for s in outline.sections for p in s.points for i in p.answers}
+    asked = {i for s in outline.sections for g in s.gaps for i in g.answers}
+    assert answered | asked == set(listed)
+    assert not answered & asked
+    assert all(isinstance(r, Requirement) for r in outline.requirements)
