@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.drafting.evidence.reading import Line
@@ -54,16 +54,27 @@ def asked_for(requirement: Requirement, need_text: str) -> Asked:
 
 def named_object(asked: Asked, line: Line, least: float) -> Overlap | None:
     """The part of the requirement that ``line`` names with two words and ``least`` of them, if any; one of
-    them must tell the requirement from others. A requirement of one word is named by it where the document is
-    about the same subject."""
+    them must tell the requirement from others. A requirement of one rare word is named by it where the document
+    is about the same subject."""
     parts = [part for part in asked.parts if _worth_a_look(part, line)]
     named = [overlap(part, line.features) for part in parts if _tells(asked, part, line)]
-    enough = [o for o in named if o.share >= least and (o.shared >= 2 or (o.total == 1 and least < ALONE_SHARE))]
+    alone = least < ALONE_SHARE
+    enough = [
+        found
+        for found in named
+        if found.share >= least
+        and (found.shared >= 2 or (alone and found.total == 1 and _rare(asked, found.terms)))
+    ]
     return max(enough, key=lambda found: (found.share, found.shared), default=None)
 
 
 def _tells(asked: Asked, part: str, line: Line) -> bool:
     return not telling(part, asked.rarity).isdisjoint(line.features)
+
+
+def _rare(asked: Asked, terms: Sequence[str]) -> bool:
+    """Whether at most √n of the candidates' n lines use one of ``terms``."""
+    return any(asked.rarity.get(term, 1.0) >= 1 / 2 for term in terms)
 
 
 def _worth_a_look(part: str, line: Line) -> bool:

@@ -15,7 +15,7 @@ from assistant.drafting.evidence.asked import ALONE_SHARE, OBJECT_SHARE, Asked, 
 from assistant.drafting.evidence.candidates import Candidate
 from assistant.drafting.evidence.claims import denies
 from assistant.drafting.evidence.fit import Fit, closeness, fit, of_project, same_indicator
-from assistant.drafting.evidence.reading import Line, ReadBlock
+from assistant.drafting.evidence.reading import Line, ReadBlock, stated
 from assistant.drafting.evidence.subject import Subject, titles
 from assistant.drafting.template import Template, TemplateSection
 from assistant.drafting.words.statements import clauses
@@ -193,7 +193,7 @@ def _names_object(asked: Asked, candidate: Candidate, block: ReadBlock, subject:
     kept = _in_order([line for score, line, _ in chosen[:2] if score >= chosen[0][0] - 1])
     score = chosen[0][0] + candidate.likeness.share
     score += max(closeness(asked.requirement, line.text, line.context) for line in kept)
-    verdict_of_fit = _fit_of(asked, kept)
+    verdict_of_fit = _fit_of(asked, candidate.document, kept)
     return Evidence(candidate, block.index, kept, score, chosen[0][2], verdict_of_fit)
 
 
@@ -202,10 +202,10 @@ def tells_of_customer(line: Line) -> bool:
     return any(_OF_CUSTOMER.search(fold(heading)) for heading in line.statement.headings)
 
 
-def _fit_of(asked: Asked, lines: Sequence[Line]) -> Fit:
+def _fit_of(asked: Asked, document: Document, lines: Sequence[Line]) -> Fit:
     """The strongest verdict of the lines: one that denies it, one that meets, else one that fails, one that
     leaves it open, one that is silent."""
-    verdicts = {fit(asked.requirement, line.text, line.context) for line in lines}
+    verdicts = {fit(asked.requirement, stated(document, line), line.context) for line in lines}
     if all(_denies(asked, line) for line in lines):
         return "denied"
     told: tuple[Fit, ...] = ("meets", "fails", "unclear", "silent")

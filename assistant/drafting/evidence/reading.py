@@ -46,6 +46,22 @@ class Line:
     quantities: tuple[Quantity, ...]
 
 
+_FORMER = re.compile(
+    r"现状|现有|^(?:改造|建设|实施|整改|上线)?前$|改造前|建设前|实施前|原有|^before\b|^current|^as[- ]is|^today$|^previous"
+)
+"""The head of a column that tells how things were before the project."""
+
+
+def stated(document: Document, line: Line) -> str:
+    """The line's text with the cells that tell of former states blanked, places kept."""
+    text = line.text
+    for head, cell in zip(line.statement.header, line.statement.cells, strict=False):
+        if _FORMER.search(fold(head.of(document.text)).strip()):
+            start = cell.start - line.statement.span.start
+            text = f"{text[:start]}{' ' * (cell.end - cell.start)}{text[start + cell.end - cell.start :]}"
+    return text
+
+
 @dataclass(frozen=True)
 class ReadBlock:
     """A block (by its index in the document) and its lines."""
