@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -199,3 +200,14 @@ def test_four_bit_blocks_hold_low_then_high_nibbles() -> None:
 )
 def test_a_layer_kept_exact_is_found_by_its_name_in_the_graph(node: str, same: bool) -> None:
     assert _is_layer(node, "0.model.encoder.layer.4.output.dense") is same
+
+
+@pytest.mark.model
+def test_an_archive_is_looked_at_also_where_the_model_is_ready(tmp_path: Path) -> None:
+    root = Path(os.environ["PRESALES_MODELS"])
+    ready = prepare(root)
+    archive = tmp_path / "notanarchive.md"
+    archive.write_text("# no archive", encoding="utf-8")
+    with pytest.raises(Misconfigured, match="notanarchive"):
+        prepare(root, archive=archive)
+    assert prepare(root).manifest == ready.manifest

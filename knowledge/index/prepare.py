@@ -50,9 +50,12 @@ def prepare(
 
     ``prefixes`` (query, passage) override the model's own. When it is already there it is only chosen.
     Processes that prepare at once wait for each other; one killed midway leaves nothing that opens.
-    Raises Misconfigured when weights, hub, memory or room on the disk are missing, or the result disagrees.
+    Raises Misconfigured when ``archive`` is not the one we know, when weights, hub, memory or room on the
+    disk are missing, or the result disagrees.
     """
     root = target_root.resolve()
+    if archive is not None:
+        e5q4.find_data(archive)  # said now, also where the model is ready: nobody named it for nothing
     arguments = _arguments(model, archive, runtime, prefixes)
     try:
         root.mkdir(parents=True, exist_ok=True)
