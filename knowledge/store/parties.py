@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Protocol, TypeVar, cast
+
 import sqlalchemy as sa
 
 from knowledge.errors import Conflict, NotAllowed, NotFound
 from knowledge.evidence import Principal
 from knowledge.presales import Customer, Deal
 from knowledge.store.rights import folded
-from knowledge.store.schema import customers, deals
+from knowledge.store.schema import customers, deal_access, deals
+
+Party = TypeVar("Party", bound=Customer | Deal)
+
+
+class Save(Protocol):
+    """Saves a customer or a deal and returns it as kept."""
+
+    def __call__(self, party: Party) -> Party: ...
+
+
+def save(connection: sa.Connection, principal: Principal, given: Party) -> Party:
+    """Saves a customer or a deal in the caller's transaction; returns it as kept."""
+    if isinstance(given, Deal):
+        return cast("Party", save_deal(connection, principal, given))
+    return cast("Party", save_customer(connection, principal, given))
 
 
 def save_customer(connection: sa.Connection, principal: Principal, customer: Customer) -> Customer:
@@ -58,40 +75,61 @@ def customer(connection: sa.Connection, name: str) -> Customer:
 
 
 def save_deal(connection: sa.Connection, principal: Principal, given: Deal) -> Deal:
-    """Adds or replaces by id, under its customer's id. ``NotFound`` when the customer is unknown or
-    the id is of a deal the person may not read."""
-    known = given.model_copy(update={"customer": customer(connection, given.customer).id})
-    if connection.scalar(sa.select(deals.c.id).where(deals.c.id == given.id)) is not None:
+    """Adds under the person's name and the customer's id, or replaces by id what is theirs.
+
+    ``NotFound`` when the customer is unknown or the id is of a deal the person may not read,
+    ``NotAllowed`` when they may only read it.
+    """
+    known = given.model_copy(
+        update={"customer": customer(connection, given.customer).id, "owner": principal.user}
+    )
+    owner = connection.scalar(sa.select(deals.c.owner).where(deals.c.id == given.id))
+    if owner not in (None, principal.user):
         deal(connection, principal, given.id)
+        raise NotAllowed(
+            f"商机 {given.id} 由 {owner} 维护，您只能查看，请联系其修改。",
+            f"Deal {given.id} is kept by {owner}; you may read it. Ask them to change it.",
+        )
     values = {
         "customer": known.customer,
         "stage": known.stage,
         "outcome": known.outcome,
+        "owner": known.owner,
         "body": known.model_dump_json(),
     }
     changed = connection.execute(sa.update(deals).where(deals.c.id == known.id).values(**values))
     if changed.rowcount == 0:
         connection.execute(sa.insert(deals).values(id=known.id, **values))
+    connection.execute(sa.delete(deal_access).where(deal_access.c.deal_id == known.id))
+    grants = [{"deal_id": known.id, "grantee": grantee} for grantee in sorted(set(known.access))]
+    if grants:
+        connection.execute(sa.insert(deal_access), grants)
     return known
 
 
 def all_deals(connection: sa.Connection, principal: Principal) -> list[Deal]:
     """Deals ``principal`` may read, by id."""
-    rows = connection.execute(sa.select(deals.c.body).order_by(deals.c.id))
-    found = (Deal.model_validate_json(row.body) for row in rows)
-    return [deal for deal in found if may_read(principal, deal)]
+    rows = connection.execute(sa.select(deals.c.body).where(_readable(principal)).order_by(deals.c.id))
+    return [Deal.model_validate_json(row.body) for row in rows]
 
 
 def deal(connection: sa.Connection, principal: Principal, deal_id: str) -> Deal:
-    body = connection.scalar(sa.select(deals.c.body).where(deals.c.id == deal_id))
-    found = Deal.model_validate_json(body) if body is not None else None
-    if found is None or not may_read(principal, found):
+    """``NotFound`` when there is none the person may read."""
+    body = connection.scalar(sa.select(deals.c.body).where(deals.c.id == deal_id, _readable(principal)))
+    if body is None:
         raise NotFound(
             f"没有商机 {deal_id}。用 presales deals list 查看。",
             f"There is no deal {deal_id}. See presales deals list.",
         )
-    return found
+    return Deal.model_validate_json(body)
 
 
-def may_read(principal: Principal, deal: Deal) -> bool:
-    return deal.owner == principal.user or any(name in deal.access for name in principal.names)
+def _readable(principal: Principal) -> sa.ColumnElement[bool]:
+    """Deals ``principal`` may read: its own, or those whose access list names it or its group."""
+    granted = (
+        sa.select(deal_access.c.deal_id)
+        .where(deal_access.c.deal_id == deals.c.id)
+        .where(deal_access.c.grantee.in_(principal.names))
+        .exists()
+    )
+    return sa.or_(deals.c.owner == principal.user, granted)

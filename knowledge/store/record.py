@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from knowledge.errors import Conflict, Misconfigured
 from knowledge.store import schema
+from knowledge.store.migrations import STEPS
 from knowledge.store.rights import folded
 
 BUSY_SECONDS = 30
@@ -50,15 +51,16 @@ class Record:
 
     def _prepare(self) -> None:
         with self.reading() as connection:
-            has_tables = sa.inspect(connection).has_table("meta")
-            if has_tables:
-                _check_version(connection)
+            if _version(connection) == schema.VERSION:
                 return
-        with self.writing() as connection:
-            schema.metadata.create_all(connection)
-            if read_meta(connection, "schema") is None:
-                write_meta(connection, "schema", str(schema.VERSION))
+        with self.writing() as connection:  # another process may have been here in between
+            found = _version(connection)
+            if found is None:
+                schema.metadata.create_all(connection)
                 write_meta(connection, "generation", "0")
+            else:
+                _bring_up(connection, found)
+            write_meta(connection, "schema", str(schema.VERSION))
 
 
 def generation(connection: sa.Connection) -> int:
@@ -114,14 +116,25 @@ def _fold(name: str | None) -> str | None:
     return None if name is None else folded(name)
 
 
-def _check_version(connection: sa.Connection) -> None:
-    found = int(read_meta(connection, "schema") or 0)
-    if found != schema.VERSION:
+def _version(connection: sa.Connection) -> int | None:
+    """The schema the record has; ``None`` where there is none yet."""
+    if not sa.inspect(connection).has_table("meta"):
+        return None
+    return int(read_meta(connection, "schema") or 0)
+
+
+def _bring_up(connection: sa.Connection, found: int) -> None:
+    """Every step from ``found`` to this program's schema. ``Misconfigured`` when there is no way."""
+    steps = [STEPS.get(version) for version in range(found, schema.VERSION)]
+    if found > schema.VERSION or None in steps:
         raise Misconfigured(
             f"数据文件夹的版本是 {found}，本程序需要 {schema.VERSION}。请使用相同版本的程序，或换一个 --home。",
             f"This data folder has schema {found}; this program needs {schema.VERSION}. Use the program "
             "version that made it, or another --home.",
         )
+    for step in steps:
+        if step is not None:
+            step(connection)
 
 
 @contextlib.contextmanager

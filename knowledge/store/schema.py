@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-VERSION = 1
+VERSION = 2
 
 metadata = sa.MetaData()
 
@@ -157,7 +157,15 @@ deals = sa.Table(
     sa.Column("customer", sa.ForeignKey("customers.id"), nullable=False),
     sa.Column("stage", sa.Text, nullable=False),
     sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("owner", sa.Text, nullable=False),
     sa.Column("body", sa.Text, nullable=False),
+)
+
+deal_access = sa.Table(
+    "deal_access",
+    metadata,
+    sa.Column("deal_id", sa.ForeignKey("deals.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("grantee", sa.Text, primary_key=True),  # may read, not write
 )
 
 layouts = sa.Table(
