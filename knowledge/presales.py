@@ -2,17 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import unicodedata
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from knowledge.evidence import Citation, Language, Span, Unsupported
 from knowledge.model import Value
 
 PROFILE_FIELDS = ("行业", "规模", "痛点", "预算", "决策链", "紧急度")
-STAGES = ("初访", "需求确认", "方案设计", "内部评审", "客户汇报", "投标/报价", "合同", "复盘")
+STAGE_ALIASES: dict[str, tuple[str, ...]] = {
+    "初访": ("初次拜访", "首次拜访", "线索", "first visit", "first meeting", "lead", "discovery"),
+    "需求确认": ("需求", "需求调研", "需求分析", "needs", "needs confirmed", "requirements", "qualification"),
+    "方案设计": ("方案", "解决方案", "solution design", "solution", "design", "proposal"),
+    "内部评审": ("评审", "方案评审", "internal review", "review"),
+    "客户汇报": ("汇报", "方案汇报", "交流", "customer presentation", "presentation", "demo"),
+    "投标/报价": (
+        "投标",
+        "报价",
+        "投标报价",
+        "商务报价",
+        "bid/quotation",
+        "bid",
+        "tender",
+        "quotation",
+        "quote",
+    ),
+    "合同": ("签约", "合同签订", "商务谈判", "contract", "signing", "negotiation"),
+    "复盘": ("项目复盘", "总结", "retrospective", "retro"),
+}
+"""The one list of stages, in order, each with what else people call it."""
+STAGES = tuple(STAGE_ALIASES)
 
-Stage = Literal["初访", "需求确认", "方案设计", "内部评审", "客户汇报", "投标/报价", "合同", "复盘"]
+
+def stage_called(name: object) -> object:
+    """The stage people call ``name`` (width, case and white space do not matter); else ``name`` itself."""
+    wanted = _plain(name)
+    known = (stage for stage, aliases in STAGE_ALIASES.items() if wanted in map(_plain, (stage, *aliases)))
+    return next(known, name)
+
+
+def _plain(name: object) -> str:
+    return "".join(unicodedata.normalize("NFKC", str(name)).casefold().split())
+
+
+Stage = Annotated[
+    Literal["初访", "需求确认", "方案设计", "内部评审", "客户汇报", "投标/报价", "合同", "复盘"],
+    BeforeValidator(stage_called),
+]
 Outcome = Literal["open", "won", "lost", "withdrawn"]
 OutlineStatus = Literal["draft", "in_review", "final"]
 Basis = Literal["source", "lesson", "judgement", "need", "template"]
