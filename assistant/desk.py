@@ -12,6 +12,7 @@ from assistant.drafting.export import markdown as export_markdown
 from assistant.drafting.export import word as export_word
 from assistant.drafting.need.read import read_need
 from assistant.drafting.outline import draft
+from assistant.drafting.shelf import TemplateShelf
 from assistant.drafting.template import load_template
 from assistant.grounding.gate import Obstacle, obstacles
 from assistant.library import PersonalLibrary
@@ -121,6 +122,11 @@ class OutlineDesk:
         with self._record.writing() as connection:
             layouts.put(connection, name, content)
         return offers
+
+    @property
+    def templates(self) -> TemplateShelf:
+        """The outline templates at hand."""
+        return TemplateShelf(self._templates)
 
     def layouts(self) -> list[str]:
         with self._record.reading() as connection:

@@ -73,7 +73,12 @@ def load_template(name: str, language: Language, folder: Path | None = None) -> 
     ``folder`` holds a person's own copies, which win: ``NAME.zh.yaml`` or ``NAME.yaml``.
     Raises NotFound, or Misconfigured with the file and line of a mistake.
     """
-    tongue = "zh" if language == "zh" else "en"
+    path = template_file(name, "zh" if language == "zh" else "en", folder)
+    return parse_template(path.read_bytes()[:_MAX_BYTES].decode("utf-8", "replace"), str(path))
+
+
+def template_file(name: str, tongue: str, folder: Path | None = None) -> Path:
+    """The file ``load_template`` reads for ``name`` in ``tongue``, zh or en. ``NotFound`` names those there are."""
     candidates = [
         place / file
         for place in ([folder] if folder else []) + [BUILT_IN]
@@ -86,7 +91,7 @@ def load_template(name: str, language: Language, folder: Path | None = None) -> 
             f"没有名为“{name}”的大纲模板（{tongue}）。现有：{known}。",
             f"There is no outline template “{name}” ({tongue}). There are: {known}.",
         )
-    return parse_template(path.read_bytes()[:_MAX_BYTES].decode("utf-8", "replace"), str(path))
+    return path
 
 
 def template_names(folder: Path | None = None) -> tuple[str, ...]:
