@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.metadata
 import json
+import re
 import string
 import subprocess
 import sys
@@ -102,3 +103,24 @@ def test_nothing_committed_names_a_path_of_one_machine() -> None:
             text = path.read_text(encoding="utf-8", errors="ignore")
             named += [name] if needle in text else []
     assert not named
+
+
+READS_THE_ENVIRONMENT = {
+    "assistant/settings.py",  # where settings enter, once
+    "ingest/sandbox.py",  # hands its own environment on to the child that reads files
+    "ui/page_picture.py",  # likewise, to the child that draws pages
+}
+
+
+def test_settings_enter_once_and_nobody_else_reads_or_writes_the_environment() -> None:
+    named = re.compile(r"\bos\.(environ|getenv|putenv)|from os import [^\n]*(environ|getenv)")
+    found = {str(file.relative_to(ROOT)) for file in CODE if named.search(file.read_text(encoding="utf-8"))}
+    assert found == READS_THE_ENVIRONMENT
+    children = [ROOT / name for name in READS_THE_ENVIRONMENT - {"assistant/settings.py"}]
+    assert not [file for file in children if "PRESALES_" in file.read_text(encoding="utf-8")]
+
+
+def test_nothing_offers_to_start_the_app_past_the_address_it_is_bound_to() -> None:
+    """``streamlit run`` would listen to the network: only ``presales ui`` sets the address."""
+    offered = [file for file in [*CODE, *ROOT.glob("*.md")] if "streamlit run" in file.read_text("utf-8")]
+    assert not offered

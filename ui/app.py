@@ -1,4 +1,7 @@
-"""The app: ``presales ui`` (or ``streamlit run ui/app.py``). Two pages over the workspace's verbs."""
+"""The app: two pages over the workspace's verbs.
+
+Started by ``presales ui``, which binds it to this machine; Streamlit by itself would listen to the network.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ if str(_HERE.parent) not in sys.path:
 
 import streamlit as st  # noqa: E402 - after the path is right
 
+from ui import serving  # noqa: E402
 from ui.pages import library, outline  # noqa: E402
 from ui.widgets import keep, language, say, style, told  # noqa: E402
 
@@ -38,9 +42,7 @@ def main() -> None:
 def _remember_language() -> None:
     """The language of the command line first, then what the person chose."""
     if "language" not in st.session_state:
-        from assistant.settings import Settings
-
-        st.session_state["language"] = Settings.from_environment().language
+        st.session_state["language"] = serving.settings().language
 
 
 def _sidebar(pages: list[Any]) -> None:

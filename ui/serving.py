@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from knowledge.errors import Misconfigured
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 ADDRESS = "127.0.0.1"
 FIRST_PORT = 8501
@@ -74,15 +77,24 @@ def free_port(asked: int | None) -> int:
     )
 
 
-def serve(home: Path, language: str, port: int, *, browser: bool) -> None:
-    """Serves the app over ``home`` until interrupted."""
+def serve(settings: Settings, port: int, *, browser: bool) -> None:
+    """Serves the app with ``settings`` until interrupted."""
     from streamlit.runtime.pages_manager import PagesManager
     from streamlit.web import bootstrap
 
-    os.environ["PRESALES_HOME"] = str(home)
-    os.environ["PRESALES_LANGUAGE"] = language
+    _served.append(settings)
     # our ui/pages are modules that ui/app.py calls, not scripts for Streamlit to run by itself
     PagesManager.uses_pages_directory = False
     flags = {name.replace(".", "_"): value for name, value in options(port, browser=browser).items()}
     bootstrap.load_config_options(flags)
     bootstrap.run(str(Path(__file__).with_name("app.py")), False, [], flags)
+
+
+_served: list[Settings] = []
+
+
+def settings() -> Settings:
+    """What this process serves the app with; the pages, which Streamlit runs in it, ask here."""
+    from assistant.settings import Settings
+
+    return _served[-1] if _served else Settings.from_environment()

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from ui import serving
 from ui.texts import Language, text
 
 if TYPE_CHECKING:
+    from assistant.settings import Settings
     from assistant.workspace import Workspace
     from knowledge.errors import PresalesError
 
@@ -86,26 +88,22 @@ def heading(title: str, lead: str) -> None:
     st.caption(lead)
 
 
-def _open(home: str, spoken: str) -> Workspace:
-    from pathlib import Path
-
-    from assistant.settings import Settings
+def _open(settings: Settings) -> Workspace:
     from assistant.workspace import Workspace
 
-    return Workspace.open(Settings.from_environment(Path(home), spoken))
+    return Workspace.open(settings)
 
 
-_opened: Callable[[str, str], Workspace] = st.cache_resource(show_spinner=False)(_open)
-"""One workspace per home folder and process, shared by its sessions."""
+_opened: Callable[[Settings], Workspace] = st.cache_resource(
+    show_spinner=False, hash_funcs={"assistant.settings.Settings": repr}
+)(_open)
+"""One workspace per settings and process, shared by its sessions."""
 
 
 def workspace() -> Workspace:
     """The workspace of this process; its heavy imports happen after the page's first words."""
-    from assistant.settings import Settings
-
-    settings = Settings.from_environment()
     with st.spinner(say("opening")):
-        return _opened(str(settings.home), settings.language)
+        return _opened(serving.settings())
 
 
 def with_model(opened: Workspace) -> None:

@@ -26,7 +26,6 @@ def serve(
     from ui import serving
 
     console = console_of(context)
-    settings = console.workspace.settings
     chosen = serving.free_port(port)
     console.say("ui.starting", address=f"http://{serving.ADDRESS}:{chosen}")
-    serving.serve(settings.home, console.language, chosen, browser=browser)
+    serving.serve(console.workspace.settings, chosen, browser=browser)
