@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ingest.originals import Originals
@@ -50,10 +50,16 @@ class PersonalLibrary:
         with self._record.reading() as connection:
             return list(sources.listed(connection, self.principal, self._widened(facets or EVERYTHING)))
 
-    def show(self, name: str) -> tuple[Source, Document]:
+    def must_know(self, names: Iterable[str]) -> None:
+        """``NotFound`` for the first of ``names`` (ids, paths, file names) that no readable document has."""
+        with self._record.reading() as connection:
+            for name in sorted(names):
+                sources.must_know(connection, self.principal, name)
+
+    def show(self, name: str, collection: str | None = None) -> tuple[Source, Document]:
         """A source by document id, path or file name, with its document."""
         with self._record.reading() as connection:
-            return sources.document(connection, self.principal, name)
+            return sources.document(connection, self.principal, name, collection)
 
     def document(self, document_id: str) -> Document:
         return self.show(document_id)[1]
@@ -63,13 +69,21 @@ class PersonalLibrary:
         self.show(document_id)
         return self._originals.read(document_id)
 
-    def remove(self, name: str) -> list[Source]:
-        """Forgets every version of what is called ``name``: gone from every answer at once."""
+    def remove(self, names: Sequence[str], collection: str | None = None) -> list[Source]:
+        """Forgets every version of the documents called ``names``, all of them or none: gone from every
+        answer at once. ``NotFound`` when a name is nobody's or several documents'."""
+        with self._record.reading() as connection:
+            found = [sources.own(connection, self.principal, name, collection) for name in names]
+        chosen = list({(source.collection, source.path): source for source in found}.values())
+        self.forget(chosen)
+        return chosen
+
+    def forget(self, chosen: Iterable[Source]) -> None:
+        """Forgets every version of exactly these sources, all of them or none."""
         with self._record.writing() as connection:
-            removed, dropped = sources.remove(connection, self.principal, name)
+            dropped = [one for source in chosen for one in sources.forget(connection, self.principal, source)]
         for document_id in dropped:
             self._originals.forget(document_id)
-        return removed
 
     def customers(self) -> list[Customer]:
         with self._record.reading() as connection:

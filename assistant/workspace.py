@@ -16,6 +16,7 @@ from knowledge.errors import Misconfigured
 from knowledge.evidence import Facets
 from knowledge.presales import Customer, Deal
 from knowledge.store import parties, vectors
+from knowledge.store.parties import Party, Save
 from knowledge.store.record import Record
 
 if TYPE_CHECKING:
@@ -179,9 +180,19 @@ class Workspace:
         with self.record.reading() as connection:
             return parties.customer(connection, name)
 
-    def save_customer(self, customer: Customer) -> None:
+    @contextlib.contextmanager
+    def saving(self) -> Iterator[Save]:
+        """One transaction: every customer and deal given to the function inside is saved, or none."""
         with self.record.writing() as connection:
-            parties.save_customer(connection, self.settings.principal, customer)
+
+            def save(party: Party) -> Party:
+                return parties.save(connection, self.settings.principal, party)
+
+            yield save
+
+    def save_customer(self, customer: Customer) -> Customer:
+        with self.saving() as save:
+            return save(customer)
 
     def deal(self, deal_id: str) -> Deal:
         with self.record.reading() as connection:
@@ -189,8 +200,8 @@ class Workspace:
 
     def save_deal(self, deal: Deal) -> Deal:
         """Stores the deal under its customer's id."""
-        with self.record.writing() as connection:
-            return parties.save_deal(connection, self.settings.principal, deal)
+        with self.saving() as save:
+            return save(deal)
 
 
 def _no_model() -> Misconfigured:

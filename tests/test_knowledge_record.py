@@ -99,7 +99,7 @@ def test_the_same_bytes_under_two_names_are_one_text_with_two_sources(record: Re
     assert found(record, facets=Facets(customers=("乙公司",))) == set()  # the other owner's source
     with record.writing() as connection:
         removed, dropped = sources.remove(connection, ME, "甲/a.md")
-    assert [source.path for source in removed] == ["甲/a.md"]
+    assert removed.path == "甲/a.md"
     assert dropped == ()
     assert found(record) == set()
     assert found(record, Principal(user="other")) == {"同一段文字"}

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from ui.commands.search import plural
 from ui.console import asked_language, guarded, hoisted
 from ui.texts import text
 
@@ -36,14 +35,6 @@ def presales(home: Path, *arguments: str, stdin: str | None = None) -> subproces
 )
 def test_global_options_may_stand_anywhere_before_two_dashes(given: list[str], expected: list[str]) -> None:
     assert hoisted(given) == expected
-
-
-def test_filters_of_a_line_may_be_singular_or_plural_but_documents_are_gold() -> None:
-    assert plural({"kind": "case", "industries": ["医药"], "documents": ["gold"], "year": 2025}) == {
-        "kinds": ["case"],
-        "industries": ["医药"],
-        "years": [2025],
-    }
 
 
 def test_an_error_is_one_sentence_on_stderr_and_exit_code_1(tmp_path: Path) -> None:
@@ -94,15 +85,6 @@ def test_names_are_added_to_a_customer_and_dropped_only_when_said(tmp_path: Path
     customer = json.loads(edited.stdout)
     assert customer["short_names"] == ["甲集团", "甲司"]
     assert customer["people"] == [{"name": "李四", "role": "CIO"}]
-
-
-def test_a_bad_line_of_a_file_is_named_and_nothing_is_saved(tmp_path: Path) -> None:
-    file = tmp_path / "customers.jsonl"
-    file.write_text('{"id": "C1", "name": "甲"}\n{"id": "C2"}\n', encoding="utf-8")
-    ended = presales(tmp_path / "home", "customers", "add", "--file", str(file))
-    assert ended.returncode == 2
-    assert "2" in ended.stderr
-    assert presales(tmp_path / "home", "customers", "list", "--json").stdout == ""
 
 
 def test_our_own_bug_is_a_sentence_and_a_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,12 +99,21 @@ def find(
     return exact or found
 
 
-def document(connection: sa.Connection, principal: Principal, name: str) -> tuple[Source, Document]:
-    """One readable source and its document. ``NotFound`` when none or several answer to ``name``."""
-    found = find(connection, principal, name)
+def must_know(connection: sa.Connection, principal: Principal, name: str) -> None:
+    """``NotFound`` when no current source ``principal`` may read is called ``name``."""
+    if not find(connection, principal, name):
+        raise _not_one(name, [])
+
+
+def document(
+    connection: sa.Connection, principal: Principal, name: str, collection: str | None = None
+) -> tuple[Source, Document]:
+    """One readable source (of ``collection`` when one is given) and its document. ``NotFound`` when none
+    or several answer to ``name``."""
+    found = [one for one in find(connection, principal, name) if collection in (None, one[1].collection)]
     documents = {source.document_id for _, source in found}
     if len(documents) != 1:
-        raise _not_one(name, [source.path for _, source in found])
+        raise _not_one(name, [source for _, source in found])
     number = connection.scalar(sa.select(TABLE.c.document_n).where(TABLE.c.n == found[0][0]))
     return found[0][1], get(connection, int(number or 0))
 
@@ -117,48 +126,75 @@ def customer_names(connection: sa.Connection) -> list[str]:
     return sorted(row.customer for row in rows if row.customer.strip())
 
 
-def remove(
-    connection: sa.Connection, principal: Principal, name: str
-) -> tuple[list[Source], tuple[str, ...]]:
-    """Forgets every version of the person's own sources of that name at once.
+def own(connection: sa.Connection, principal: Principal, name: str, collection: str | None = None) -> Source:
+    """The person's one current source called ``name`` (in ``collection`` when one is given).
 
-    Returns them and the ids of documents nothing names any more. ``NotFound`` if none is called so,
-    ``NotAllowed`` when all that are belong to others.
+    ``NotFound`` if none is called so or several are, with how to say which; ``NotAllowed`` when all that
+    are belong to others.
     """
-    readable = find(connection, principal, name)
+    readable = [
+        source for _, source in find(connection, principal, name) if collection in (None, source.collection)
+    ]
     if not readable:
         raise _not_one(name, [])
-    found = [(number, source) for number, source in readable if source.owner == principal.user]
-    if not found:
-        raise NotAllowed(
-            f"“{name}”属于 {readable[0][1].owner}，只有所有者可以移除。",
-            f"“{name}” belongs to {readable[0][1].owner}; only its owner may remove it.",
-        )
-    for _, source in found:
-        same_name = _named(source.owner, source.collection, source.path)
-        numbers = sa.select(TABLE.c.n).where(same_name)
-        for child in (schema.source_products, schema.source_access):
-            connection.execute(sa.delete(child).where(child.c.source_n.in_(numbers)))
-        connection.execute(sa.delete(TABLE).where(same_name))
+    mine = [source for source in readable if source.owner == principal.user]
+    if not mine:
+        raise _not_yours(readable[0])
+    if len(mine) > 1:
+        raise _not_one(name, mine)
+    return mine[0]
+
+
+def remove(
+    connection: sa.Connection, principal: Principal, name: str, collection: str | None = None
+) -> tuple[Source, tuple[str, ...]]:
+    """Forgets every version of the one source ``own`` finds; returns it and the documents dropped."""
+    source = own(connection, principal, name, collection)
+    return source, forget(connection, principal, source)
+
+
+def forget(connection: sa.Connection, principal: Principal, source: Source) -> tuple[str, ...]:
+    """Forgets every version of exactly that source's name in its collection, at once.
+
+    Returns the ids of documents nothing names any more. ``NotAllowed`` when it is not the person's own,
+    ``NotFound`` when it is not there (any more).
+    """
+    if source.owner != principal.user:
+        raise _not_yours(source)
+    same_name = _named(source.owner, source.collection, source.path)
+    numbers = sa.select(TABLE.c.n).where(same_name)
+    for child in (schema.source_products, schema.source_access):
+        connection.execute(sa.delete(child).where(child.c.source_n.in_(numbers)))
+    if connection.execute(sa.delete(TABLE).where(same_name)).rowcount == 0:
+        raise _not_one(source.path, [])
     dropped = drop_unsourced(connection)
     advance_generation(connection)
-    return [source for _, source in found], dropped
+    return dropped
 
 
 def _named(owner: str, collection: str, path: str) -> sa.ColumnElement[bool]:
     return sa.and_(TABLE.c.owner == owner, TABLE.c.collection == collection, TABLE.c.path == path)
 
 
-def _not_one(name: str, several: list[str]) -> NotFound:
+def _not_one(name: str, several: list[Source]) -> NotFound:
     if several:
-        names = "、".join(several[:8])
+        listed = "\n".join(f"  {one.document_id}  {one.path}  [{one.collection}]" for one in several[:20])
         return NotFound(
-            f"“{name}”对应多个文档：{names}。请写完整路径或文档编号。",
-            f"“{name}” names several documents: {', '.join(several[:8])}. Give a full path or a document id.",
+            f"“{name}”对应 {len(several)} 个文档（编号、路径、[文集]）：\n{listed}\n"
+            "请写完整路径或文档编号；路径也相同的，再用 --collection 指明文集。",
+            f"“{name}” names {len(several)} documents (id, path, [collection]):\n{listed}\n"
+            "Give a full path or a document id; where paths are equal too, say which --collection.",
         )
     return NotFound(
         f"没有找到“{name}”。用 presales list 查看已有文档。",
         f"Nothing here is called “{name}”. See presales list.",
+    )
+
+
+def _not_yours(source: Source) -> NotAllowed:
+    return NotAllowed(
+        f"“{source.path}”属于 {source.owner}，只有所有者可以移除。",
+        f"“{source.path}” belongs to {source.owner}; only its owner may remove it.",
     )
 
 

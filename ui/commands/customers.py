@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from ui.commands.options import many
-from ui.commands.records import changed, from_lines, new_id
+from ui.commands.records import changed, given, list_records, new_id, save_lines, save_new
 from ui.console import Console, console_of
 
 app = typer.Typer(no_args_is_help=True, help="客户与名称登记 · customers and their names")
@@ -35,14 +35,14 @@ def add(
 
     console = console_of(context)
     if file is not None:
-        added = from_lines(console, file, Customer)
+        added = save_lines(console, file, Customer)
     elif name.strip():
-        values = _values(name=name.strip(), short=short, person=person, industry=industry)
-        added = [changed(console, Customer, {}, {"id": identity or new_id("C", name), **values})]
+        values = given(name=name.strip(), short_names=short, people=_people(person), industry=industry)
+        customer = changed(console, Customer, {}, {"id": identity or new_id("C", name.strip()), **values})
+        added = [save_new(console, customer, console.workspace.library.customers())]
     else:
         raise typer.BadParameter(console.text("customers.name_or_file"))
     for customer in added:
-        console.workspace.save_customer(customer)
         _tell(console, customer)
 
 
@@ -64,31 +64,21 @@ def edit(
 
     console = console_of(context)
     before = console.workspace.customer(customer).model_dump()
-    given = _values(name=name, short=short, person=person, industry=industry)
+    values = given(name=name, industry=industry)
     gone = set(drop or ())
-    short_names = dict.fromkeys([*before["short_names"], *given.get("short_names", ())])
-    people = {one["name"]: one for one in [*before["people"], *given.get("people", ())]}
-    given["short_names"] = [one for one in short_names if one not in gone]
-    given["people"] = [one for name, one in people.items() if name not in gone]
-    after = changed(console, Customer, before, given)
-    console.workspace.save_customer(after)
-    _tell(console, after)
+    short_names = dict.fromkeys([*before["short_names"], *(short or ())])
+    people = {one["name"]: one for one in [*before["people"], *(_people(person) or ())]}
+    values["short_names"] = [one for one in short_names if one not in gone]
+    values["people"] = [one for name, one in people.items() if name not in gone]
+    _tell(console, console.workspace.save_customer(changed(console, Customer, before, values)))
 
 
 @app.command(name="list")
 def list_(context: typer.Context) -> None:
     """列出客户 · List customers."""
     console = console_of(context)
-    customers = console.workspace.library.customers()
-    if console.as_json:
-        for customer in customers:
-            console.emit(customer.model_dump(mode="json"))
-        return
     names = ("id", "name", "short_names", "industry")
-    console.rows(
-        [console.text(f"column.{name}") for name in names],
-        [(c.id, c.name, many(c.short_names), c.industry) for c in customers],
-    )
+    list_records(console, console.workspace.library.customers(), names)
 
 
 @app.command()
@@ -100,15 +90,12 @@ def show(
     _tell(console, console.workspace.customer(customer))
 
 
-def _values(
-    name: str | None, short: list[str] | None, person: list[str] | None, industry: str | None
-) -> dict[str, Any]:
-    people = None
-    if person is not None:
-        split = [entry.replace("：", ":").partition(":") for entry in person]
-        people = [{"name": who.strip(), "role": role.strip() or None} for who, _, role in split]
-    given = {"name": name, "short_names": short, "people": people, "industry": industry}
-    return {key: value for key, value in given.items() if value is not None}
+def _people(person: list[str] | None) -> list[dict[str, Any]] | None:
+    """``name[:role]`` of every entry."""
+    if person is None:
+        return None
+    split = [entry.replace("：", ":").partition(":") for entry in person]
+    return [{"name": who.strip(), "role": role.strip() or None} for who, _, role in split]
 
 
 def _tell(console: Console, customer: Any) -> None:

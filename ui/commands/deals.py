@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from ui.commands.options import many
-from ui.commands.records import changed, from_lines, new_id
+from ui.commands.records import changed, given, list_records, new_id, save_lines, save_new
 from ui.console import Console, console_of
 
 app = typer.Typer(no_args_is_help=True, help="商机 · deals")
@@ -21,7 +21,9 @@ Pains = Annotated[list[str] | None, typer.Option("--pain", help="痛点，可多
 Budget = Annotated[str | None, typer.Option("--budget", help="预算区间 · budget band")]
 Geography = Annotated[str | None, typer.Option("--geography", help="地域 · geography")]
 Amount = Annotated[float | None, typer.Option("--amount", help="金额（元）· amount in yuan")]
-Stage = Annotated[str | None, typer.Option("--stage", help="初访 需求确认 方案设计 … 复盘")]
+Stage = Annotated[
+    str | None, typer.Option("--stage", help="初访 需求确认 方案设计 … 复盘，别名亦可 · bid, contract …")
+]
 Outcome = Annotated[str | None, typer.Option("--outcome", help="open | won | lost | withdrawn")]
 Competitor = Annotated[str | None, typer.Option("--competitor", help="竞争对手 · competitor")]
 Reason = Annotated[str | None, typer.Option("--reason", help="输赢原因 · why won or lost")]
@@ -51,18 +53,21 @@ def add(
 
     console = console_of(context)
     if file is not None:
-        added = from_lines(console, file, Deal)
+        added = save_lines(console, file, Deal)
     elif name.strip() and customer:
-        given = _given(
-            name=name.strip(), customer=customer, industry=industry, size=size, products=product,
-            pain_points=pain, budget_band=budget, geography=geography, amount=amount, stage=stage,
-            outcome=outcome, competitor=competitor, reason=reason,
+        whose = console.workspace.customer(customer).id
+        values = given(
+            id=identity or new_id("D", f"{whose} {name.strip()}"), name=name.strip(), customer=whose,
+            industry=industry, size=size, products=product, pain_points=pain, budget_band=budget,
+            geography=geography, amount=amount, stage=stage, outcome=outcome, competitor=competitor,
+            reason=reason,
         )  # fmt: skip
-        added = [changed(console, Deal, {}, {"id": identity or new_id("D", name), **given})]
+        deal = changed(console, Deal, {}, values)
+        added = [save_new(console, deal, console.workspace.library.deals())]
     else:
         raise typer.BadParameter(console.text("deals.name_and_customer"))
     for deal in added:
-        _tell(console, console.workspace.save_deal(deal))
+        _tell(console, deal)
 
 
 @app.command()
@@ -88,28 +93,20 @@ def edit(
 
     console = console_of(context)
     before = console.workspace.deal(deal).model_dump()
-    given = _given(
+    values = given(
         name=name, customer=customer, industry=industry, size=size, products=product, pain_points=pain,
         budget_band=budget, geography=geography, amount=amount, stage=stage, outcome=outcome,
         competitor=competitor, reason=reason,
     )  # fmt: skip
-    _tell(console, console.workspace.save_deal(changed(console, Deal, before, given)))
+    _tell(console, console.workspace.save_deal(changed(console, Deal, before, values)))
 
 
 @app.command(name="list")
 def list_(context: typer.Context) -> None:
     """列出商机 · List deals."""
     console = console_of(context)
-    deals = console.workspace.library.deals()
-    if console.as_json:
-        for deal in deals:
-            console.emit(deal.model_dump(mode="json"))
-        return
     names = ("id", "name", "customer", "industry", "stage", "outcome")
-    console.rows(
-        [console.text(f"column.{name}") for name in names],
-        [(d.id, d.name, d.customer, d.industry, d.stage, d.outcome) for d in deals],
-    )
+    list_records(console, console.workspace.library.deals(), names)
 
 
 @app.command()
@@ -117,10 +114,6 @@ def show(context: typer.Context, deal: Annotated[str, typer.Argument(help="编�
     """显示一个商机 · Show one deal."""
     console = console_of(context)
     _tell(console, console.workspace.deal(deal))
-
-
-def _given(**values: Any) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value is not None}
 
 
 def _tell(console: Console, deal: Any) -> None:

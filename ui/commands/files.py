@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from collections.abc import Iterator
@@ -72,3 +73,16 @@ def unusable(key: str, **values: object) -> PresalesError:
     from knowledge.errors import CannotRead
 
     return CannotRead("corrupt", *said(key, **values))
+
+
+@contextlib.contextmanager
+def naming(path: Path, number: int) -> Iterator[None]:
+    """An error inside also says which line of ``path`` it is about."""
+    from knowledge.errors import CannotRead, PresalesError
+
+    try:
+        yield
+    except PresalesError as error:
+        zh = text("zh", "jsonl.line", path=path, number=number, reason=error.zh)
+        en = text("en", "jsonl.line", path=path, number=number, reason=error.en)
+        raise CannotRead("corrupt", zh, en) from error

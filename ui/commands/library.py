@@ -8,12 +8,26 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ui.commands.filters import (
+    Collections,
+    Customers,
+    Industries,
+    Kinds,
+    Products,
+    Years,
+    facets_of_options,
+)
 from ui.commands.options import many
 from ui.console import Console, console_of
 from ui.progress import Progress
 
 if TYPE_CHECKING:
     from ingest.pipeline import Arrived
+
+
+Collection = Annotated[
+    str | None, typer.Option("--collection", help="在哪个文集，同名时用 · in which collection")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +43,7 @@ def add(
     deal: Annotated[str, typer.Option(help="商机 · deal id")] = "",
     industry: Annotated[str, typer.Option(help="行业 · industry")] = "",
     product: Annotated[list[str] | None, typer.Option(help="产品，可多次 · repeatable")] = None,
-    year: Annotated[int | None, typer.Option(help="年份 · year")] = None,
+    year: Annotated[int | None, typer.Option(min=1900, max=2099, help="年份 · year")] = None,
     reusable: Annotated[
         bool | None,
         typer.Option("--reusable/--not-reusable", help="文字可否用于其他客户 · may serve other customers"),
@@ -47,6 +61,7 @@ def add(
 ) -> None:
     """添加文件：读取、切片、索引 · Read, chunk and index files."""
     console = console_of(context)
+    facets_of_options(console, kinds=[kind] if kind else None)
     said: dict[str, Any] = {
         "kind": kind, "customer": customer, "deal": deal, "industry": industry,
         "products": tuple(product or ()), "year": year, "reusable": reusable,
@@ -64,7 +79,7 @@ def add(
         ):
             outcomes[arrived.outcome] += 1
             guesses += [arrived] if arrived.guessed else []
-            _tell(console, arrived)
+            _tell(console, arrived, collection)
     if meaning:
         embed(console)
     _summary(console, outcomes, guesses)
@@ -83,11 +98,12 @@ def embed(console: Console) -> None:
         console.workspace.embed(progress.at)
 
 
-def _tell(console: Console, arrived: Arrived) -> None:
+def _tell(console: Console, arrived: Arrived, collection: str) -> None:
     if console.as_json:
         console.emit(
             {
                 "source": arrived.source,
+                "collection": collection,
                 "document_id": arrived.document_id,
                 "outcome": arrived.outcome,
                 "reason": arrived.reason(console.language),
@@ -131,28 +147,30 @@ def _guess_row(arrived: Arrived) -> list[object]:
 
 def list_(
     context: typer.Context,
-    kind: Annotated[list[str] | None, typer.Option(help="种类 · kind")] = None,
-    customer: Annotated[list[str] | None, typer.Option(help="客户 · customer")] = None,
-    industry: Annotated[list[str] | None, typer.Option(help="行业 · industry")] = None,
-    product: Annotated[list[str] | None, typer.Option(help="产品 · product")] = None,
-    year: Annotated[list[int] | None, typer.Option(help="年份 · year")] = None,
+    kind: Kinds = None,
+    customer: Customers = None,
+    industry: Industries = None,
+    product: Products = None,
+    year: Years = None,
+    collection: Collections = None,
 ) -> None:
     """列出文档 · List what the library holds."""
-    from assistant.facets import facets_of
-
     console = console_of(context)
-    facets = facets_of(kinds=kind, customers=customer, industries=industry, products=product, years=year)
+    facets = facets_of_options(
+        console, kinds=kind, customers=customer, industries=industry, products=product, years=year,
+        collections=collection,
+    )  # fmt: skip
     listed = console.workspace.library.listed(facets)
     if console.as_json:
         for source, chunks in listed:
             console.emit({**source.model_dump(mode="json"), "source": source.path, "chunks": chunks})
         return
-    names = ("document", "source", "kind", "customer", "industry", "year", "version", "chunks")
+    names = ("document", "source", "kind", "customer", "industry", "year", "version", "chunks", "collection")
     console.rows(
         [console.text(f"column.{name}") for name in names],
         [
             (s.document_id, s.path, f"{s.kind}{'?' if 'kind' in s.guessed else ''}", s.customer, s.industry,
-             s.year, s.version, chunks)
+             s.year, s.version, chunks, s.collection)
             for s, chunks in listed
         ],
     )  # fmt: skip
@@ -162,10 +180,11 @@ def list_(
 def show(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="文档编号或路径 · document id or path")],
+    collection: Collection = None,
 ) -> None:
     """显示一份文档的全文与元数据 · Show one document."""
     console = console_of(context)
-    source, document = console.workspace.library.show(name)
+    source, document = console.workspace.library.show(name, collection)
     if console.as_json:
         console.emit(
             {
@@ -189,15 +208,22 @@ def show(
 def remove(
     context: typer.Context,
     names: Annotated[list[str], typer.Argument(help="文档编号或路径 · document ids or paths")],
+    collection: Collection = None,
 ) -> None:
-    """移除文档（所有版本）· Remove documents, every version."""
+    """移除文档（所有版本）；同名的须指明是哪一份 · Remove documents, every version; of namesakes say which."""
     console = console_of(context)
-    for name in names:
-        for source in console.workspace.library.remove(name):
-            if console.as_json:
-                console.emit({"source": source.path, "document_id": source.document_id, "outcome": "removed"})
-            else:
-                console.say("remove.done", source=source.path)
+    for source in console.workspace.library.remove(names, collection):
+        if console.as_json:
+            console.emit(
+                {
+                    "source": source.path,
+                    "collection": source.collection,
+                    "document_id": source.document_id,
+                    "outcome": "removed",
+                }
+            )
+        else:
+            console.say("remove.done", source=source.path)
 
 
 def rebuild(context: typer.Context) -> None:

@@ -42,6 +42,8 @@ def prepare(
     console = console_of(context)
     if runtime not in ("onnx", "torch") or len(prefixes or ()) not in (0, 2):
         raise typer.BadParameter(console.text("model.options"))
+    if name and archive is not None:
+        raise typer.BadParameter(console.text("model.one_of"))
     prepared = console.workspace.prepare_model(
         name or None,
         archive,

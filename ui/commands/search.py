@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ui.commands.files import json_lines, naming, unusable
+from ui.commands.filters import (
+    Collections,
+    Customers,
+    Industries,
+    Kinds,
+    Products,
+    Years,
+    facets_of_line,
+    facets_of_options,
+)
 from ui.console import Console, console_of
 
 if TYPE_CHECKING:
-    from knowledge.evidence import Found, Passage
+    from knowledge.evidence import Facets, Found, Passage
 
 
 MOST = 200
 """Passages of one answer."""
+_GOLD = ("question", "documents")
+"""Of a gold line; there ``documents`` are the right answers, ``document`` filters."""
 
 
 def register(app: typer.Typer) -> None:
@@ -28,31 +40,46 @@ def search(
     query: Annotated[str, typer.Argument(help="要找什么 · what to find")] = "",
     queries: Annotated[Path | None, typer.Option(help='每行一个 {"query": …} · one query a line')] = None,
     limit: Annotated[int, typer.Option(min=1, max=MOST, help="最多几条 · at most so many")] = 10,
-    kind: Annotated[list[str] | None, typer.Option(help="种类 · kind")] = None,
+    kind: Kinds = None,
     document: Annotated[list[str] | None, typer.Option(help="文档编号或路径 · document id or path")] = None,
-    customer: Annotated[list[str] | None, typer.Option(help="客户 · customer")] = None,
-    industry: Annotated[list[str] | None, typer.Option(help="行业 · industry")] = None,
-    product: Annotated[list[str] | None, typer.Option(help="产品 · product")] = None,
-    year: Annotated[list[int] | None, typer.Option(help="年份 · year")] = None,
+    customer: Customers = None,
+    industry: Industries = None,
+    product: Products = None,
+    year: Years = None,
     language: Annotated[list[str] | None, typer.Option(help="zh | en")] = None,
+    collection: Collections = None,
 ) -> None:
     """检索原文段落 · Find passages."""
-    from assistant.facets import facets_of
-
     console = console_of(context)
     if bool(query.strip()) == (queries is not None):
         raise typer.BadParameter(console.text("search.one_of"))
     options = {
         "kinds": kind, "documents": document, "customers": customer, "industries": industry,
-        "products": product, "years": year, "languages": language,
+        "products": product, "years": year, "languages": language, "collections": collection,
     }  # fmt: skip
+    facets = facets_of_options(console, **options)
     if queries is None:
-        _tell(console, console.workspace.library.search(query, facets_of(**options), limit))
+        console.workspace.library.must_know(facets.documents)
+        _tell(console, console.workspace.library.search(query, facets, limit))
         return
-    library = console.workspace.batch_library
-    for line in json_lines(console, queries, "query"):
-        chosen = {**options, **plural(line)}
-        _tell(console, library.search(str(line["query"]), facets_of(**chosen), _limit(console, line, limit)))
+    asked = _asked(console, queries, limit, options)
+    for line, chosen, most in asked:
+        _tell(console, console.workspace.batch_library.search(line, chosen, most))
+
+
+def _asked(
+    console: Console, queries: Path, limit: int, options: dict[str, Any]
+) -> list[tuple[str, Facets, int]]:
+    """(query, facets, limit) of every line; a line that cannot be understood is named and nothing is done."""
+    asked = []
+    known: set[str] = set()
+    for number, line in json_lines(queries, "query"):
+        facets = facets_of_line(queries, number, line, ("query", "limit"), **options)
+        with naming(queries, number):
+            console.workspace.batch_library.must_know(set(facets.documents) - known)
+        known.update(facets.documents)
+        asked.append((str(line["query"]), facets, _limit(queries, number, line, limit)))
+    return asked
 
 
 def evaluate(
@@ -60,13 +87,12 @@ def evaluate(
     gold: Annotated[Path, typer.Argument(help='每行 {"question", "documents", …} · gold, one a line')],
 ) -> None:
     """检索质量：hit@k、MRR@10、nDCG@10 · Retrieval quality on gold questions."""
-    from assistant.facets import facets_of
-
     console = console_of(context)
-    lines = list(json_lines(console, gold, "question", "documents"))
-    for row in console.workspace.evaluate(
-        [(str(line["question"]), _named(line["documents"]), facets_of(**plural(line))) for line in lines]
-    ):
+    lines = [
+        (str(line["question"]), _named(line["documents"]), facets_of_line(gold, number, line, _GOLD))
+        for number, line in json_lines(gold, "question", "documents")
+    ]
+    for row in console.workspace.evaluate(lines):
         if console.as_json:
             console.emit(row)
         else:
@@ -78,51 +104,12 @@ def _named(documents: Any) -> tuple[str, ...]:
     return tuple(map(str, documents)) if isinstance(documents, list) else (str(documents),)
 
 
-def json_lines(console: Console, path: Path, *needed: str) -> list[dict[str, Any]]:
-    """Objects of a .jsonl file; a bad line is named, and nothing is done."""
-    try:
-        content = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise typer.BadParameter(console.text("jsonl.unreadable", path=path, error=error)) from error
-    lines = []
-    for number, raw in enumerate(content.splitlines(), 1):
-        if not raw.strip():
-            continue
-        try:
-            value = json.loads(raw)
-        except ValueError as error:
-            raise typer.BadParameter(console.text("jsonl.bad", path=path, number=number)) from error
-        if not isinstance(value, dict) or any(name not in value for name in needed):
-            fields = ", ".join(needed)
-            raise typer.BadParameter(console.text("jsonl.lacks", path=path, number=number, fields=fields))
-        lines.append(value)
-    return lines
-
-
-def _limit(console: Console, line: dict[str, Any], default: int) -> int:
+def _limit(path: Path, number: int, line: dict[str, Any], default: int) -> int:
     """A line's own limit, 1 to 200."""
     asked = line.get("limit", default)
-    if not isinstance(asked, int) or not 1 <= asked <= MOST:
-        raise typer.BadParameter(console.text("search.limit", query=line["query"], most=MOST))
+    if isinstance(asked, bool) or not isinstance(asked, int) or not 1 <= asked <= MOST:
+        raise unusable("search.limit", path=path, number=number, most=MOST)
     return asked
-
-
-_FILTERS = {
-    "kind": "kinds", "document": "documents", "customer": "customers", "industry": "industries",
-    "product": "products", "year": "years", "language": "languages", "deal": "deals",
-}  # fmt: skip
-
-
-def plural(line: dict[str, Any]) -> dict[str, list[Any]]:
-    """The filters of a line, singular or plural, one value or a list; ``documents`` of gold lines is gold."""
-    chosen: dict[str, list[Any]] = {}
-    for single, several in _FILTERS.items():
-        value = line.get(single)
-        if value is None and single != "document":
-            value = line.get(several)
-        if value not in (None, "", []):
-            chosen[several] = list(value) if isinstance(value, list) else [value]
-    return chosen
 
 
 def _tell(console: Console, found: Found) -> None:
@@ -153,6 +140,7 @@ def _hit(rank: int, passage: Passage) -> dict[str, Any]:
         "rank": rank,
         "document_id": source.document_id,
         "source": source.path,
+        "collection": source.collection,
         "title": source.title,
         "kind": source.kind,
         "score": round(passage.score, 6),

@@ -134,8 +134,7 @@ def _confirm_removal(opened: Workspace, rows: list[Source]) -> None:
         with st.container(horizontal=True):
             if st.button(say("library.remove_yes"), type="primary", key="remove_yes"):
                 with told():
-                    for source in rows:
-                        opened.library.remove(source.path)
+                    opened.library.forget(rows)
                     st.session_state["removed"] = len(rows)
                     st.rerun()
             if st.button(say("cancel"), key="remove_no"):
