@@ -179,3 +179,18 @@ def test_what_the_bidders_people_do_is_not_asked() -> None:
 def test_how_a_company_grew_and_how_long_things_take_is_told() -> None:
     need = need_of("系统要支持 80 个并发。公司从 80 人做到 470 人，月结要 9 天。")
     assert values(need) == {("80", "个并发")}
+
+
+def test_a_line_amid_lines_that_ask_is_asked() -> None:
+    need = need_of(
+        "围界必须换光纤\n跟物业收费系统打通，欠费车辆提醒\n软件界面要中文\n8 月我们考察过两个园区\n",
+        "need.txt",
+    )
+    assert texts(need) == ["围界必须换光纤", "跟物业收费系统打通，欠费车辆提醒", "软件界面要中文"]
+
+
+def test_one_row_in_the_passive_does_not_tell_of_the_past() -> None:
+    need = need_of(
+        "| Area | What we expect |\n|---|---|\n| Volume | 40 TB in year one |\n| Recovery | 24 hours of data lost |\n"
+    )
+    assert values(need) == {("40", "TB"), ("24", "hours")}

@@ -49,6 +49,8 @@ def found(text: str) -> list[tuple[str, str | None]]:
         ("between 40 and 60 GPU cards", "40 and 60", "GPU cards", "40"),
         ("between USD 600,000 and 650,000", "600,000 and 650,000", "USD", "600000"),
         ("40 和 60 台之间", "40 和 60", "台", "40"),
+        ("650 到 700 万之间", "650 到 700", "万", "6500000"),
+        ("450 万年底前", "450", "万", "4500000"),
         ("between three and five years", "three and five", "years", "94608000"),
         ("two to three weeks", "two to three", "weeks", "1209600"),
         ("3.2 million NOK", "3.2 million", "NOK", "3200000"),

@@ -60,9 +60,10 @@ def _either(names: Iterable[str]) -> str:
     )
 
 
+_MEASURED = _either(KNOWN.keys() - {*TIMES, *CODES, *WORD_CODES})
 _UNIT = (
-    rf"{CODE_BEHIND}|(?:{_SCALE_ZH}\s*)?(?:{_either(KNOWN.keys() - {'月', *CODES, *WORD_CODES})})"
-    rf"|{_SCALE_ZH}(?!\w)|万(?=[多余的够包含不全起]|以[内上下]|之内|左右|上下|封顶|内(?![部容存]))"
+    rf"{CODE_BEHIND}|{_either(TIMES.keys() - {'月'})}|(?:{_SCALE_ZH}\s*)?(?:{_MEASURED})"
+    rf"|{_SCALE_ZH}(?!\w)|万(?=[多余的够包含不全起]|以[内上下]|之[内间]|左右|上下|封顶|内(?![部容存])|年[底内末初])"
 )
 """A month is written 个月; 3 月 is a date."""
 _TIME = _either(TIMES)

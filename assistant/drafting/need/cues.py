@@ -117,7 +117,7 @@ _BUILT_ZH = (
     r"竣工|的$)"
 )
 _COMPLETED_ZH = (
-    r"已经|已(?=[\u3400-\u9fff])(?!知)|今年[^,。;]{0,14}(?:(?<![批给拨报])了|来检查|拿|刚)|[点参查丢停坏漏罚来去做试用上见买找谈聊装改修换]过(?=[,。;了]|$|[\u3400-\u9fff])|"
+    r"已经|已(?=[\u3400-\u9fff])(?!知)|今年[^,。;]{0,14}(?:(?<![批给拨报])了|来检查|拿|刚)|[点参查丢停坏漏罚]过|[\u3400-\u9fff](?<![通超不经透越度渡跳绕胜太只掠路])过(?=[,。;了\d一二两三四五六七八九十几好]|$)|"
     r"从\s*\d[^,。;]{0,8}(?:做|涨|长|发展)到|(?:\d|[一二两三四五六七八九十])\s*多?(?:年|个月|天)了(?=$|[,。;!])|[（(](?:19|20)\d{2}\s*年?[)）]|"
     r"没[^,。;]{1,4}过|有几处|倒闭|刚(?=[\u3400-\u9fff])"
 )
@@ -130,7 +130,8 @@ _HAPPENED_EN = (
     r"\b(?:already|previous(?:ly)?|was|were|ha(?:s|ve) (?!approved|allocated|granted|budgeted|"
     r"agreed|released|earmarked|reserved|cleared)[a-z]+ed|ha(?:s|ve) been|ha(?:s|ve) (?:crept|grown|stopped|risen|"
     r"fallen|become|lost)|went into|"
-    r"(?:took|went|came|gave|lost|broke|grew|fell|rose|began|told|bought|had(?! to))(?! (?:place|effect))|"
+    r"(?:(?:took|gave|went|came|broke|grew|fell|rose|began)(?! (?:place|effect))|"
+    r"(?:i|we|they|he|she|it|who|which) (?:lost|told|bought|paid|made|had(?! to)))|"
     r"dates? (?:from|back)|(?:in|since) (?:19\d|20[01])\d|founded|established)\b"
 )
 HAPPENED = _any(_BUILT_ZH, _COMPLETED_ZH, _AMOUNTED_ZH, _HAPPENED_EN)

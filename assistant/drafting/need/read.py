@@ -184,7 +184,8 @@ def _of_neighbours(
     if entry.listed:
         idle = not (short or entry.valued or entry.lead == "asks")
         return "requirement" if not idle and (entry.lead == "asks" or asks >= tells) else "fact"
-    if entry.item and (entry.lead == "asks" or asks > tells):
+    amid = "requirement" in said[:index] and "requirement" in said[index + 1 :]
+    if entry.item and not entry.talk and (entry.lead == "asks" or (asks > tells and (amid or entry.valued))):
         return "requirement"
     before_it = next((kind for kind in reversed(said[:index]) if kind is not None), None)
     if entry.talk:
@@ -209,6 +210,12 @@ def _side(entry: Read) -> Kind | None:
     return None
 
 
+def _in_a_run(first: Read, second: Read) -> bool:
+    """Whether two statements are turns of a chat, or short lines below each other without bullets."""
+    paragraphs = first.statement.block.kind == second.statement.block.kind == "paragraph"
+    return (first.talk and second.talk) or (paragraphs and first.item and second.item)
+
+
 def _groups(read: Sequence[Read]) -> Iterator[list[Read]]:
     """The statements of one paragraph, or of one run of list items or rows."""
     group: list[Read] = []
@@ -217,7 +224,7 @@ def _groups(read: Sequence[Read]) -> Iterator[list[Read]]:
             last = group[-1].statement.block
             block = entry.statement.block
             together = block is last or (
-                (block.kind == last.kind == "list" or (entry.talk and group[-1].talk))
+                (block.kind == last.kind == "list" or _in_a_run(group[-1], entry))
                 and block.headings == last.headings
             )
             if not together:

@@ -22,7 +22,9 @@ _SERIAL_COLUMN = re.compile(
 _NOW_COLUMN = re.compile(r"现状|现值|目前|当前|现有|\b(?:current|as[- ]is|today|present)\b")
 _UNIT_COLUMN = re.compile(r"^(?:单位|计量单位|unit|units|uom)$")
 _REMARK_COLUMN = re.compile(r"备注|附注|remark|\bnotes?\b|comment")
-_ASKING_COLUMN = re.compile(r"要求|需求|目标|require|\btarget|\bwe need|\bwanted|\bmust\b|\bshall\b")
+_ASKING_COLUMN = re.compile(
+    r"要求|需求|目标|期望|require|\bexpect|\btarget|\bwe need|\bwanted|\bmust\b|\bshall\b"
+)
 _SERIAL_CELL = re.compile(
     r"(?:[a-z]{1,4}[-.]?)?\d{1,3}(?:\.\d{1,2}){0,3}|[a-z]|must|should|could|必须|可选|[-—/★▲●○]+"
 )
