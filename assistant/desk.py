@@ -14,7 +14,7 @@ from assistant.drafting.need.read import read_need
 from assistant.drafting.outline import draft
 from assistant.drafting.shelf import TemplateShelf
 from assistant.drafting.template import load_template
-from assistant.grounding.gate import Obstacle, obstacles
+from assistant.grounding.gate import Obstacle, handed_over, obstacles
 from assistant.library import PersonalLibrary
 from knowledge.errors import NotAllowed
 from knowledge.presales import Outline, OutlineStatus
@@ -103,7 +103,7 @@ class OutlineDesk:
 
     def obstacles(self, outline: Outline) -> tuple[Obstacle, ...]:
         """What stands in the way of giving it to the customer."""
-        return obstacles(outline, self._library)
+        return obstacles(outline, self._library, self._library.deals())
 
     def export(
         self, outline: Outline, form: Form, *, for_customer: bool = False, word_layout: str | None = None
@@ -111,6 +111,8 @@ class OutlineDesk:
         """The outline as a file. ``NotAllowed``, with the list, when it may not go to a customer yet."""
         if for_customer and (found := self.obstacles(outline)):
             raise _refused(found)
+        if for_customer:
+            outline = handed_over(outline, self._library)
         if form == "md":
             return export_markdown.render(outline, for_customer=for_customer).encode()
         content = self.layout(word_layout) if word_layout else None

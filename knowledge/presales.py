@@ -140,6 +140,8 @@ class Provenance(Value):
     made_at: str
     index: str = ""
     """Fingerprint of the index used."""
+    meaning_ready: tuple[int, int] | None = None
+    """(passages searched by meaning, of all) when it was made; ``(0, n)``: found by words alone."""
     model: str = "extractive"
     prompt: str = ""
     program: str = ""
@@ -155,6 +157,8 @@ class Outline(Value):
     title: str
     language: Language = "zh"
     customer: str | None = None
+    customer_told: bool = False
+    """Whether the person who asked for the draft said whose it is; else its need states it."""
     deal: str | None = None
     need_document: str | None = None
     """Where the need came from, as the person named it."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from assistant.drafting.phrases import clipped
 from assistant.drafting.words.topics import BY_KEY, topic_named
 from assistant.grounding.folding import fold
-from assistant.grounding.names import is_named, register
 from knowledge.presales import Customer, Need
 
 _TAIL = re.compile(
@@ -68,15 +66,3 @@ def states(need: Need, key: str) -> bool:
     if key == "deployment":
         return bool(_DEPLOYMENT.search(fold(need.text)))
     return key in BY_KEY and any(topic_named(r.topic) is BY_KEY[key] for r in need.requirements)
-
-
-def own_customer(need: Need, customers: Sequence[Customer]) -> Customer | None:
-    """The registered customer the need is from: as given, else the one its text names first and most."""
-    if need.customer:
-        return next((c for c in customers if is_named(c, need.customer)), None)
-    hits = register(customers).find(f"{need.title}\n{need.text}")
-    named = [hit.name.owner for hit in hits if hit.name.role == "customer"]
-    if not named:
-        return None
-    most = max(named, key=lambda owner: (named.count(owner), -named.index(owner)))
-    return next(c for c in customers if c.id == most)

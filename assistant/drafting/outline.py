@@ -10,13 +10,15 @@ from assistant.drafting.evidence.answers import plan
 from assistant.drafting.evidence.asked import asked_for
 from assistant.drafting.evidence.candidates import candidates
 from assistant.drafting.evidence.subject import subject_of
-from assistant.drafting.facts import facts_of, own_customer, subject_line
+from assistant.drafting.facts import facts_of, subject_line
 from assistant.drafting.phrases import Phrases
 from assistant.drafting.routing import routed
 from assistant.drafting.sections import draft_section, with_components
 from assistant.drafting.template import Template, filled
 from assistant.drafting.work import Work
+from assistant.grounding.mask import unnamed
 from assistant.grounding.names import register
+from assistant.grounding.whose import whose
 from knowledge.ports import Library
 from knowledge.presales import Deal, Need, Outline, Provenance
 
@@ -39,25 +41,36 @@ def draft(  # noqa: PLR0913 (all after the first three are named)
     ``need_document`` is what the person calls the need's file; ``made_at`` is an ISO time. The id comes
     from the need's text, the template and ``made_at``, so that a need drafted twice is two records.
     """
+    told = need.customer is not None
     work = _prepared(library, need, template, deals, (need_document, made_at))
     for section in template.sections:
         work.sections.append(draft_section(work, section))
     need = work.need
     sections, unsupported = checked(with_components(work), need.text, work.register)
+    title = filled(template.title, work.facts) or subject_line(need)
     return Outline(
         id=outline_id(need, template, made_at),
         template=template.name,
-        title=filled(template.title, work.facts) or subject_line(need),
+        title=unnamed(title, work.register, template.language),
         language=template.language,
         customer=need.customer,
+        customer_told=told,
         deal=deal,
         need_document=need_document,
         need=need.text,
         requirements=work.requirements,
         sections=sections,
         unsupported=unsupported,
-        provenance=Provenance(made_at=made_at, index=index, program=program),
+        provenance=Provenance(
+            made_at=made_at, index=index, meaning_ready=_meaning_ready(library, work), program=program
+        ),
     )
+
+
+def _meaning_ready(library: Library, work: Work) -> tuple[int, int] | None:
+    """(passages found by meaning, of all) as a search says it; ``None`` of an empty library."""
+    ready = library.search(work.subject.text[:200] or work.need.title, limit=1).meaning_ready
+    return ready if ready[1] else None
 
 
 def _prepared(
@@ -66,8 +79,9 @@ def _prepared(
     """What every section is drafted from. ``told`` is the need's file as named, and the ISO time."""
     need_document, made_at = told
     customers, sources = library.customers(), library.sources()
-    customer = own_customer(need, customers)
-    need = need.model_copy(update={"customer": customer.name if customer else need.customer})
+    owner = whose(need.text, (need.title,), need.customer, customers)
+    customer = owner.registered
+    need = need.model_copy(update={"customer": owner.name})
     if customer and customer.industry and not need.industry:
         need = need.model_copy(update={"industry": customer.industry})
     subject = subject_of(need, sources)
@@ -86,6 +100,7 @@ def _prepared(
         phrases=Phrases(template.language),
         used=set(answers.quoted),
         facts=facts_of(need, need_document, customer),
+        owner=owner,
         deals=deals,
         made_at=made_at,
     )

@@ -11,6 +11,7 @@ from assistant.drafting.offered import cases, cost
 from assistant.drafting.stated import background, questions, requirements
 from assistant.drafting.template import TemplateSection, filled
 from assistant.drafting.work import Work
+from assistant.grounding.mask import unnamed
 from knowledge.presales import Gap, Point, Section
 
 _BUILDERS: dict[str, Callable[[Work, TemplateSection], Section]] = {
@@ -36,8 +37,55 @@ def draft_section(work: Work, section: TemplateSection) -> Section:
         for sentence in section.opening
         if (text := filled(sentence, work.facts)) is not None
     )
-    gaps = (*built.gaps, *_unstated(work, section))
-    return built.model_copy(update={"points": (*opening, *built.points), "gaps": gaps})
+    gaps = (*built.gaps, *_whose_it_is(work, section), *_unstated(work, section))
+    return _unnamed(work, built.model_copy(update={"points": (*opening, *built.points), "gaps": gaps}))
+
+
+def _unnamed(work: Work, section: Section) -> Section:
+    """``section`` with the other customers the need itself names masked: its words go on to be copied."""
+
+    def said(text: str) -> str:
+        return unnamed(text, work.register, work.phrases.language)
+
+    return section.model_copy(
+        update={
+            "points": tuple(
+                point.model_copy(update={"text": said(point.text)}) if point.basis != "source" else point
+                for point in section.points
+            ),
+            "gaps": tuple(
+                gap.model_copy(update={"text": said(gap.text), "ask": said(gap.ask)}) for gap in section.gaps
+            ),
+            "tables": tuple(
+                table.model_copy(update={"rows": tuple(tuple(map(said, row)) for row in table.rows)})
+                for table in section.tables
+            ),
+        }
+    )
+
+
+def _whose_it_is(work: Work, section: TemplateSection) -> list[Gap]:
+    """The question whose need it is, where nobody says, or where need and caller say otherwise."""
+    phrases = work.phrases
+    first = work.template.sections[0].key == section.key
+    if not first or (work.owner.name is not None and not work.owner.disputed):
+        return []
+    text = phrases.say(
+        "需求没有写明是哪家客户的；文中提到的其他单位不算。已登记的客户一律按其他客户处理。",
+        "the need does not say whose it is; organisations it merely mentions do not count. "
+        "Every registered customer is treated as another.",
+    )
+    if work.owner.disputed:
+        text = phrases.say(
+            "需求自称的客户，与起草时指定的客户不是同一家。",
+            "the need says it is another customer's than the one named for this draft.",
+        )
+    ask = phrases.say(
+        "这是哪家客户的需求？请用 --customer（页面上的“客户”）指明后重新起草；新客户先用 customers add 登记。",
+        "Whose need is it? Name the customer with --customer (“Customer” on the page) and draft again; "
+        "a new one is registered with customers add.",
+    )
+    return [Gap(text=text, ask=ask, whom=phrases.say("销售", "sales"))]
 
 
 def _unstated(work: Work, section: TemplateSection) -> list[Gap]:

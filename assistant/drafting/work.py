@@ -11,6 +11,7 @@ from assistant.drafting.evidence.subject import Subject
 from assistant.drafting.phrases import Phrases
 from assistant.drafting.template import Template, TemplateSection
 from assistant.grounding.names import Register
+from assistant.grounding.whose import Whose
 from knowledge.presales import Deal, Need, Point, Requirement, Section
 
 
@@ -27,6 +28,7 @@ class Work:
     register: Register
     phrases: Phrases
     facts: dict[str, str | None]
+    owner: Whose = field(default_factory=Whose)
     deals: Sequence[Deal] = ()
     made_at: str = ""
     """ISO time the draft is made at: prices that ended before it are not used."""

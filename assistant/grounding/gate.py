@@ -1,19 +1,39 @@
-"""What stands between a draft and the customer: other customers' names, people and prices, and open ends."""
+"""What stands between a draft and the customer: other customers' names, people and prices, files, open ends."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
-from assistant.grounding.mask import money
+from assistant.grounding.mask import unnamed
 from assistant.grounding.names import Register, register
-from assistant.grounding.numbers import number_tokens
 from assistant.grounding.people import people
+from assistant.grounding.prices import Foreign, Prices
+from assistant.grounding.whose import confirmed_customer
 from knowledge.ports import Library
-from knowledge.presales import Outline, Point, Section
+from knowledge.presales import Deal, Outline, Section
 
 OPEN_ENDS = ("待补", "TO FILL", "待确认", "TBD")
+QUESTIONS = "questions"
+"""Key of the section whose tables list what is to be asked of whom: they are never printed for a customer."""
 _LONGEST = 40
+_FOREIGN = {
+    "drawn": (
+        "里有其他客户的价格“{written}”。请删去。",
+        " states another customer's price “{written}”. Delete it.",
+    ),
+    "spoken": (
+        "说到其他客户或项目，里面的金额“{written}”会露出别人的价格：“{line}”。请删去金额，或改成不提别人的说法。",
+        " speaks of another customer or project, and “{written}” tells its price: “{line}”. Delete the amount, or say it "
+        "without the other.",
+    ),
+    "equal": (
+        "里的金额“{written}”与其他客户的资料（{source}）里的相同：“{line}”。请删去；若是本次报价，请先写进成本估算表。",
+        ": “{written}” equals an amount of another customer's ({source}): “{line}”. Delete it; if it is this offer's own "
+        "price, state it in the cost table first.",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -23,37 +43,43 @@ class Obstacle:
     section: str
     place: str
     reason: str
-    """``name``, ``person``, ``price``, ``open`` or ``unsupported``."""
+    """``name``, ``person``, ``price``, ``file`` or ``open``."""
     zh: str
     en: str
 
 
-def obstacles(outline: Outline, library: Library) -> tuple[Obstacle, ...]:
-    """Everything that keeps ``outline`` from its customer, in reading order; empty when it may go."""
-    names = register(library.every_customer(), library.sources(), outline.customer)
+def obstacles(outline: Outline, library: Library, deals: Sequence[Deal] = ()) -> tuple[Obstacle, ...]:
+    """Everything that keeps ``outline`` from its customer, in reading order; empty when it may go.
+
+    What the customer's copy does not print does not stand in its way: ``unsupported`` statements have been taken
+    out of the draft already, and the list of open questions is internal. ``deals`` are those whose amounts must
+    not be repeated to others. Whose the outline is, is read anew (``confirmed_customer``).
+    """
+    own = confirmed_customer(outline, library.customers())
+    names = register(library.every_customer(), library.sources(), own)
+    prices = Prices(outline, library, own, deals)
     found: list[Obstacle] = []
     for place, text in _texts(outline):
         found += _names(names, place, text)
         found += _open_ends(place, text)
+        found += _files(outline, place, text)
     for section in outline.sections:
-        for number, point in enumerate(section.points, start=1):
-            found += _of_past_deal(outline, (section.heading, str(number)), point)
-        for table in section.tables if section.key != "cost" else ():
-            for row in table.rows:
-                for cell in row:
-                    found += _amounts(outline, (section.heading, table.title), cell)
+        found += _of_points(section, prices)
+        found += _of_tables(section, prices)
         found += _gaps(section)
-    found += [
-        Obstacle(
-            "",
-            one.text,
-            "unsupported",
-            f"有一句没有依据：“{_short(one.text)}”（{one.reason}）。请补充依据或删去。",
-            f"Nothing supports “{_short(one.text)}” ({one.reason}). Add evidence or delete it.",
-        )
-        for one in outline.unsupported
-    ]
     return tuple(dict.fromkeys(found))
+
+
+def handed_over(outline: Outline, library: Library) -> Outline:
+    """``outline`` as its customer's copy is made of it: other customers its need names are masked in the list of
+    requirements, the one part of the copy nobody can edit."""
+    own = confirmed_customer(outline, library.customers())
+    names = register(library.every_customer(), library.sources(), own)
+    said = tuple(
+        one.model_copy(update={"text": unnamed(one.text, names, outline.language)})
+        for one in outline.requirements
+    )
+    return outline.model_copy(update={"requirements": said})
 
 
 def _texts(outline: Outline) -> Iterator[tuple[tuple[str, str], str]]:
@@ -61,10 +87,50 @@ def _texts(outline: Outline) -> Iterator[tuple[tuple[str, str], str]]:
     for section in outline.sections:
         for number, point in enumerate(section.points, start=1):
             yield (section.heading, str(number)), point.text
-        for table in section.tables:
+        for table in section.tables if section.key != QUESTIONS else ():
+            yield (section.heading, table.title), table.title
             for row in (table.header, *table.rows):
                 for cell in row:
                     yield (section.heading, table.title), cell
+
+
+def _of_points(section: Section, prices: Prices) -> Iterator[Obstacle]:
+    for number, point in enumerate(section.points, start=1):
+        place = (section.heading, str(number))
+        drawn = prices.drawn_from_another(point)
+        if point.basis != "need":
+            for foreign in prices.foreign(point.text, drawn=drawn):
+                yield _price(place, point.text, foreign)
+        if drawn:
+            yield from _people(place, point.text)
+
+
+def _of_tables(section: Section, prices: Prices) -> Iterator[Obstacle]:
+    """Outside a cost table every amount is another's; in one, those of rows that speak of another."""
+    for table in section.tables if section.key not in (QUESTIONS, "requirements") else ():
+        for row in table.rows:
+            line = " ".join(row)
+            for foreign in prices.foreign(line, drawn=section.key != "cost", offer=section.key == "cost"):
+                yield _price((section.heading, table.title), line, foreign)
+
+
+def _price(place: tuple[str, str], line: str, foreign: Foreign) -> Obstacle:
+    said = {"written": foreign.span.of(line), "line": _short(line, 80), "source": foreign.source}
+    zh, en = (words.format(**said) for words in _FOREIGN[foreign.rule])
+    return Obstacle(*place, "price", f"“{_where(place)}”{zh}", f"“{_where(place)}”{en}")
+
+
+def _files(outline: Outline, place: tuple[str, str], text: str) -> Iterator[Obstacle]:
+    """Names of the need's file and of cited files, where a person wrote them."""
+    cited = (c.source for s in outline.sections for p in s.points for c in p.citations)
+    for name in dict.fromkeys(PurePosixPath(path).name for path in (outline.need_document or "", *cited)):
+        if "." in name and name in text:
+            yield Obstacle(
+                *place,
+                "file",
+                f"“{_where(place)}”里有文件名“{name}”。请删去。",
+                f"“{_where(place)}” names the file “{name}”. Delete it.",
+            )
 
 
 def _names(names: Register, place: tuple[str, str], text: str) -> Iterable[Obstacle]:
@@ -89,13 +155,6 @@ def _open_ends(place: tuple[str, str], text: str) -> Iterable[Obstacle]:
         )
 
 
-def _of_past_deal(outline: Outline, place: tuple[str, str], point: Point) -> Iterable[Obstacle]:
-    """Amounts of money said of a past deal that the customer's own need does not state, and its people."""
-    if point.past_deal:
-        yield from _amounts(outline, place, point.text)
-        yield from _people(place, point.text)
-
-
 def _people(place: tuple[str, str], text: str) -> Iterable[Obstacle]:
     """People and ways to reach them, seen without a register."""
     for span in people(text):
@@ -106,20 +165,6 @@ def _people(place: tuple[str, str], text: str) -> Iterable[Obstacle]:
             f"“{_where(place)}”里有往期项目的人员或联系方式“{written}”。请删去。",
             f"“{_where(place)}” has a past deal's person or contact “{written}”. Delete it.",
         )
-
-
-def _amounts(outline: Outline, place: tuple[str, str], text: str) -> Iterable[Obstacle]:
-    """Amounts of money in ``text`` that the customer's own need does not state; our prices stand in the cost table."""
-    known = number_tokens(outline.need)
-    for span in money(text):
-        written = span.of(text)
-        if not number_tokens(written) <= known:
-            yield Obstacle(
-                *place,
-                "price",
-                f"“{_where(place)}”里有其他客户的价格“{written}”。请删去。",
-                f"“{_where(place)}” states another customer's price “{written}”. Delete it.",
-            )
 
 
 def _gaps(section: Section) -> Iterable[Obstacle]:
@@ -137,6 +182,6 @@ def _where(place: tuple[str, str]) -> str:
     return " · ".join(part for part in place if part)
 
 
-def _short(text: str) -> str:
+def _short(text: str, longest: int = _LONGEST) -> str:
     line = " ".join(text.split()).rstrip("。.")
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+    return line if len(line) <= longest else line[: longest - 1] + "…"

@@ -12,7 +12,7 @@ from assistant.grounding.people import people
 from assistant.grounding.references import addresses, reference_numbers
 from knowledge.evidence import Language, Span
 
-__all__ = ["customer_stand_in", "masked", "money"]
+__all__ = ["customer_stand_in", "masked", "money", "unnamed"]
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;\n]|$)")
 _STAND_INS = {
@@ -47,6 +47,12 @@ def masked(text: str, register: Register, language: Language, *, prices: bool) -
         ]
         spans += [pair for pair in private if any(s.overlaps(pair[0]) for s in other)]
     return _replaced(text, spans)
+
+
+def unnamed(text: str, register: Register, language: Language) -> str:
+    """``text`` with registered names masked and nothing else: for a customer's own words, whose amounts stay."""
+    spans = [(h.span, _stand_in(h.name.role, h.name.industry, language)) for h in register.find(text)]
+    return _replaced(text, spans) if spans else text
 
 
 def customer_stand_in(industry: str | None, language: Language) -> str:

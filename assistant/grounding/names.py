@@ -67,9 +67,10 @@ class Hit:
 
 
 class Register:
-    """Names of every customer but the one a draft is for."""
+    """Names of every customer but the one a draft is for; what stands inside one of its ``own`` names is none."""
 
-    def __init__(self, names: Iterable[Name]) -> None:
+    def __init__(self, names: Iterable[Name], own: Iterable[str] = ()) -> None:
+        self._own = sorted(own, key=lambda form: (-len(form), form))
         self._by_form: dict[str, Name] = {}
         for name in names:
             form = spelling(name.text)
@@ -85,8 +86,16 @@ class Register:
             return ()
         squeezed = _plain(text)
         hits, position = [], 0
+        mine = [
+            Span(start=m.start(), end=m.end())
+            for f in self._own
+            for m in re.finditer(re.escape(f), squeezed.text)
+        ]
         while match := self._pattern.search(squeezed.text, position):
-            if _stands_alone(text, squeezed, match, self._by_form[match.group()].text):
+            inside = Span(start=match.start(), end=match.end())
+            if any(own.holds(inside) for own in mine):
+                position = match.end()
+            elif _stands_alone(text, squeezed, match, self._by_form[match.group()].text):
                 name = self._by_form[match.group()]
                 hits.append(Hit(_with_its_point(text, squeezed.span(*match.span()), name.text), name))
                 position = match.end()
@@ -111,7 +120,7 @@ def register(
                 if spelling(text) not in mine
             ]
     kept = [name for name in names if spelling(name.text) not in mine]
-    return Register(kept)
+    return Register(kept, [form for form in mine if len(form) >= _SHORTEST_DERIVED])
 
 
 def spelling(name: str) -> str:
@@ -126,12 +135,19 @@ def _plain(text: str) -> Squeezed:
 
 
 def names_of(customers: Iterable[Customer], name: str) -> frozenset[str]:
-    """Every spelling of the customer called ``name``, itself included; compare with ``spelling``."""
-    own = {spelling(form) for form in _derived(name)}
+    """Every spelling of the customer called ``name``, itself included; compare with ``spelling``.
+
+    What is only derived from ``name`` takes nothing away from another customer: 华澄有限公司 is not the 华澄 of
+    华澄精密轴承, and its documents are not its own."""
+    forms = frozenset(spelling(form) for form in _derived(name))
+    own = set(forms)
     for customer in customers:
-        if is_named(customer, name):
-            own |= {spelling(known) for known in _spellings(customer)}
-    return frozenset(own)
+        known = {spelling(written) for written in _spellings(customer)}
+        if spelling(name) in known or spelling(customer.name) in forms:
+            own |= known
+        else:
+            own -= known
+    return frozenset(own | {spelling(name)})
 
 
 def is_named(customer: Customer, name: str) -> bool:
@@ -154,10 +170,15 @@ def _names(customer: Customer) -> list[Name]:
     return called + people
 
 
+def without_legal_form(name: str) -> str:
+    """苏州恒远物流有限公司 → 苏州恒远物流."""
+    return _COMPANY.sub("", name.strip()).strip(" ,，")
+
+
 def _derived(name: str) -> tuple[str, ...]:
     """``name``, and without its legal form and its leading place: 苏州恒远物流有限公司 → 恒远物流."""
     forms = [name]
-    bare = _COMPANY.sub("", name.strip()).strip(" ,，")
+    bare = without_legal_form(name)
     forms.append(bare)
     place = next((r for r in sorted(_REGIONS, key=len, reverse=True) if bare.startswith(r)), None)
     if place:

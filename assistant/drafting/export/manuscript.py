@@ -7,6 +7,7 @@ writer can print one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -188,7 +189,7 @@ class _Composer:
     def _statement(self, point: Point) -> Statement:
         opening = point.basis == "template"
         if not self.internal:
-            return Statement(printable(point.text), opening)
+            return Statement(printable(self._without_file(point.text) if opening else point.text), opening)
         return Statement(
             text=printable(point.text),
             opening=opening,
@@ -196,6 +197,11 @@ class _Composer:
             basis=self.words.bases[point.basis],
             references=self.references.of(point.citations),
         )
+
+    def _without_file(self, text: str) -> str:
+        """A template's sentence without the name of the need's file: 需求文件《n2.md》 → 需求文件."""
+        name = self.outline.need_document
+        return re.sub(rf"[,，]?\s?[《“\"]?{re.escape(name)}[》”\"]?", "", text) if name else text
 
     def _missing(self, gap: Gap) -> Missing:
         if not self.internal:
