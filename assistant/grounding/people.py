@@ -43,6 +43,21 @@ _ROLE = re.compile(
 _SIGNED = re.compile(
     rf"{_EDGE}(?!(?:{_WORD})[\u3400-\u9fff]?(?:{_ACT}))(?P<name>{_SURNAME}[\u3400-\u9fff]{{1,2}})(?={_ACT})"
 )
+_POST = (
+    r"(?:总经理|经理|总监|总裁|总工程师|总工|董事长|主任|处长|科长|院长|厂长|部长|局长|所长|队长|校长|店长|班长|组长|主管|书记|工程师"
+    r"|老师|教授|博士|秘书|助理|专员|负责人|副总|先生|女士)"
+)
+_NO_NAME = rf"(?!{_WORD}|方面|高度|高层|文员|万一|常年|全体)"
+_DOES = (
+    "确认|拍板|签字|签收|验收|批准|审批|同意|要求|提出|表示|负责|反馈|介绍|说|认为|强调|决定|牵头|主持|出席|参加|参会|陪同|带队|汇报|沟通|对接|联系"
+    "|审核|指出|希望|反对|支持|担心|特别|已|将|在|对|与|和|及|等|来|的|一票|也|都|现场"
+)
+_POSTED = re.compile(
+    rf"{_POST}\s{{0,2}}{_NO_NAME}(?P<name>{_SURNAME}{_GIVEN})(?=[^\u3400-\u9fff]|$|{_DOES})"
+    rf"|(?:{_EDGE}|(?<=[部科处室局院厂司组长]))(?!{_WORD})(?P<posted>{_SURNAME}{_GIVEN})"
+    rf"\s?\((?:[^()|,;\n]{{0,14}}[、/])?[^()|,;\n]{{0,12}}{_POST}(?:[、,/][^()\n]{{0,12}})?\)"
+)
+"""A post and then a name, 信息部经理李明华确认; a name and then its post in brackets, 张伟（设备科科长）."""
 _ENGLISH_NAME = r"[A-Z][a-z]{1,20}(?:\s[A-Z]\.)?(?:[\s-][A-Z][a-z]{1,20}){1,2}"
 _ENGLISH = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Mister)\b\.?\s{1,2}[A-Z][a-z]{1,20}(?:\s[A-Z][a-z]{1,20}){0,2}"
@@ -77,6 +92,9 @@ def people(text: str) -> Iterator[Span]:
     for pattern, plain in ((_TITLED, folded), (_ENGLISH, text)):
         yield from (Span(start=m.start(), end=m.end()) for m in pattern.finditer(plain))
     for match in _CONTACT.finditer(folded):
+        group = match.lastgroup or 0
+        yield Span(start=match.start(group), end=match.end(group))
+    for match in _POSTED.finditer(folded):
         group = match.lastgroup or 0
         yield Span(start=match.start(group), end=match.end(group))
     for pattern in (_ROLE, _SIGNED):
