@@ -15,9 +15,10 @@ from assistant.drafting.outline import draft
 from assistant.drafting.shelf import TemplateShelf
 from assistant.drafting.template import load_template
 from assistant.grounding.gate import Obstacle, handed_over, obstacles
+from assistant.grounding.names import is_named
 from assistant.library import PersonalLibrary
-from knowledge.errors import NotAllowed
-from knowledge.presales import Outline, OutlineStatus
+from knowledge.errors import Conflict, NotAllowed
+from knowledge.presales import Deal, Outline, OutlineStatus
 from knowledge.store import layouts, outlines, parties
 from knowledge.store.documents import now
 from knowledge.store.record import Record
@@ -50,14 +51,14 @@ class OutlineDesk:
         industry: str | None = None,
         products: Sequence[str] = (),
     ) -> Outline:
-        """Reads the need, drafts and stores version 1. ``CannotRead`` when the need cannot be read."""
-        document = worker.read(name, content).document
+        """Reads the need, drafts and stores a new record. ``CannotRead`` when the need cannot be read,
+        ``NotFound`` for an unknown deal, ``Conflict`` when the deal is another customer's than ``customer``."""
         if deal is not None:
-            with self._record.reading() as connection:
-                known = parties.deal(connection, self._principal, deal)
-            customer = customer or known.customer
+            known = self._deal_of(deal, customer)
+            customer = known.customer
             industry = industry or known.industry
             products = products or known.products
+        document = worker.read(name, content).document
         need = read_need(document, customer=customer, industry=industry, products=tuple(products))
         chosen = load_template(template, need.language, self._templates)
         outline = draft(
@@ -72,7 +73,22 @@ class OutlineDesk:
             program=PROGRAM,
         )
         with self._record.writing() as connection:
-            return outlines.save(connection, self._principal, outline)
+            return outlines.add(connection, self._principal, outline)
+
+    def _deal_of(self, deal: str, customer: str | None) -> Deal:
+        with self._record.reading() as connection:
+            known = parties.deal(connection, self._principal, deal)
+            owner = next(c for c in parties.all_customers(connection) if c.id == known.customer)
+        if customer and not is_named(owner, customer):
+            raise Conflict(
+                f"商机 {deal} 是客户“{owner.name}”的，不是“{customer}”的。请改正其一。",
+                f"Deal {deal} is of the customer “{owner.name}”, not of “{customer}”. Correct one of them.",
+            )
+        return known
+
+    def knows_customer(self, name: str) -> bool:
+        """Whether ``name`` is a registered customer's id, name or short name."""
+        return any(is_named(one, name) for one in self._library.customers())
 
     def get(self, outline_id: str, version: int | None = None) -> Outline:
         with self._record.reading() as connection:

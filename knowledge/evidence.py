@@ -39,10 +39,17 @@ def document_id_of(content: bytes) -> str:
 
 
 class Span(Value):
-    """Half-open range of characters of ``Document.text``."""
+    """Half-open range of characters of ``Document.text``; also read from ``[start, end]``, as printed."""
 
     start: int = Field(ge=0)
     end: int = Field(ge=0)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, given: object) -> object:
+        if isinstance(given, list) and len(given) == 2:
+            return {"start": given[0], "end": given[1]}
+        return given
 
     @model_validator(mode="after")
     def _ordered(self) -> Span:

@@ -29,12 +29,15 @@ class Ended:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
-def presales(home: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> Ended:
+def presales(
+    home: Path, *arguments: str, environment: Mapping[str, str] | None = None, stdin: str = ""
+) -> Ended:
     """No model is at hand (one home's own empty models folder), so that words answer alone, at once."""
     out, err = io.StringIO(), io.StringIO()
     settings = {"PRESALES_MODELS": str(home / "no models"), **(environment or {})}
     with (
         mock.patch.dict(os.environ, settings),
+        mock.patch("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):

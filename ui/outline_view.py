@@ -25,6 +25,7 @@ def show(opened: Workspace, outline_id: str) -> None:
         _editor(opened, outline, editing)
         return
     _tools(opened, outline)
+    _notice(outline)
     blocks, contents = outline_paper.drawn(outline)
     chosen = paper.show(
         blocks, key=f"outline_{outline.id}", contents=contents, name=f"{outline.id}.{outline.version}"
@@ -34,6 +35,14 @@ def show(opened: Workspace, outline_id: str) -> None:
         cited = [source_view.cited_by(one, n) for n, one in enumerate(outline_paper.citations_of(outline), 1)]
         if str(wanted).isdigit() and 1 <= int(wanted) <= len(cited):
             source_view.open_passages(opened, cited, int(wanted) - 1)
+
+
+def _notice(outline: Outline) -> None:
+    """What limited the search for evidence when this was drafted."""
+    ready, of = (outline.provenance and outline.provenance.meaning_ready) or (0, 0)
+    if ready < of:
+        code = "meaning-partial" if ready else "words-only:no-model"
+        st.warning(say(f"outline.{code}", ready=ready, of=of))
 
 
 def leave() -> None:

@@ -14,8 +14,12 @@ _TAIL = re.compile(
     r"requirements?(?: document| specification)?|rfp|rfq|request for (?:proposals?|quotations?|quotes?)|statement of need)\s*$",
     re.IGNORECASE,
 )
-_FILE_NAME = re.compile(r"[A-Za-z]+[-_ ]?\d*(?:\.\w+)?")
+_FILE_NAME = re.compile(r"[A-Za-z]+[-_ ]?\d*(?:\.\w+)?|(?:粘贴的|客户|新)?需求\d*|pasted need")
 _MAIL_HEAD = re.compile(r"(?:from|to|sent|date|发件人|收件人|日期)\s*[:：]", re.IGNORECASE)
+_GREETING = re.compile(
+    r"^(?:您好|你好|各位|尊敬的|hi\b|hello\b|dear\b|good (?:morning|afternoon))|[好您]\s?[,，!！]?$",
+    re.IGNORECASE,
+)
 _MAIL_SUBJECT = re.compile(r"^(?:subject|主题)\s*[:：]\s*(\S.{2,80})$", re.IGNORECASE | re.MULTILINE)
 _BRACKETED = re.compile(r"[（(【\[][^）)】\]]*(?:[）)】\]]|$)")
 _DEPLOYMENT = re.compile(
@@ -25,9 +29,7 @@ _DEPLOYMENT = re.compile(
 
 def facts_of(need: Need, document_name: str | None, customer: Customer | None) -> dict[str, str | None]:
     """Values for ``$name`` in templates, zh and en names alike; ``None`` where the need says nothing."""
-    subject: str | None = subject_line(need)
-    if subject and (_FILE_NAME.fullmatch(subject) or _MAIL_HEAD.match(subject)):
-        subject = customer.name if customer else need.customer
+    subject = _titled(need) or (customer.name if customer else need.customer)
     budget, schedule = _stated(need, "budget"), _stated(need, "schedule")
     name = customer.name if customer else need.customer
     count = str(len(need.requirements)) if need.requirements else None
@@ -39,14 +41,32 @@ def facts_of(need: Need, document_name: str | None, customer: Customer | None) -
 
 
 def subject_line(need: Need) -> str:
-    """The need's title without “需求说明书”, “RFQ” and the like; of a mail or a bare file name its subject
-    line, else the customer."""
+    """What the need is about in one line: its title without “需求说明书”, “RFQ” and the like, of a mail its subject,
+    else the customer, else the words it begins with."""
+    return _titled(need) or need.customer or _first_words(need.text) or need.title
+
+
+def _titled(need: Need) -> str | None:
+    """The need's title or a mail's subject without its tail; ``None`` of a mere file name."""
     title = need.title
     if _FILE_NAME.fullmatch(title.strip()) or _MAIL_HEAD.match(title):
         named = _MAIL_SUBJECT.search(need.text)
-        title = re.split(r"[，,;；。]", named.group(1))[0] if named else need.customer or title
-    bare = _TAIL.sub("", _BRACKETED.sub("", title)).strip(" -—_:：()（）")
-    return bare or title
+        if named is None:
+            return None
+        title = re.split(r"[，,;；。]", named.group(1))[0]
+    bare = _TAIL.sub("", _BRACKETED.sub("", title)).strip(" -—_:：()（）") or title
+    return None if _FILE_NAME.fullmatch(bare) or _MAIL_HEAD.match(bare) else bare
+
+
+def _first_words(text: str) -> str:
+    """The first clause of the first line that is no greeting, mail head or file name."""
+    for line in map(str.strip, text.split("\n")):
+        clause = re.split(r"[。！？!?；;]|\.(?:\s|$)|(?<=\S{6})[，,:：]", line)[0].strip()
+        if len(clause) > 3 and not (
+            _GREETING.search(line) or _MAIL_HEAD.match(line) or _FILE_NAME.fullmatch(line)
+        ):
+            return clipped(clause, 60 if clause.isascii() else 30)
+    return ""
 
 
 def _stated(need: Need, key: str) -> str | None:

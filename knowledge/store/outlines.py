@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import sqlalchemy as sa
 
 from knowledge.errors import Conflict, NotFound
@@ -9,6 +11,15 @@ from knowledge.evidence import Principal
 from knowledge.presales import Outline
 from knowledge.store.documents import now
 from knowledge.store.schema import outlines
+
+
+def add(connection: sa.Connection, principal: Principal, outline: Outline) -> Outline:
+    """Stores ``outline`` as version 1 of a record of its own: an id that is taken gives another one."""
+    taken, attempt = outline.id, 1
+    while connection.scalar(sa.select(sa.literal(1)).where(outlines.c.id == taken).limit(1)) is not None:
+        attempt += 1
+        taken = hashlib.sha256(f"{outline.id} {attempt}".encode()).hexdigest()[: len(outline.id)]
+    return save(connection, principal, outline.model_copy(update={"id": taken}))
 
 
 def save(connection: sa.Connection, principal: Principal, outline: Outline) -> Outline:

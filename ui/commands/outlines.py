@@ -76,12 +76,15 @@ def draft(
     if not console.as_json:
         console.say("outline.drafting", need=name)
     workspace = console.workspace
+    if customer and not workspace.desk.knows_customer(customer):
+        console.say("outline.unregistered", customer=customer)
     with workspace.reader() as worker:
         drafted = workspace.desk.draft(
             worker, name, content, template=template, customer=customer or None, deal=deal or None,
             industry=industry or None, products=tuple(product or ()),
         )  # fmt: skip
     _tell(console, drafted, whole=not output)
+    _tell_notice(console, drafted)
     for path in output or ():
         _write(console, drafted, path, for_customer, layout)
 
@@ -125,12 +128,15 @@ def diff(
 ) -> None:
     """比较两个版本 · Compare two versions."""
     console = console_of(context)
-    changes = console.workspace.desk.differences(identity, old, new)
+    desk = console.workspace.desk
+    new = new if new is not None else desk.get(identity).version
+    changes = desk.differences(identity, old, new)
+    if console.as_json:
+        said = [change.model_dump(mode="json") for change in changes]
+        console.emit({"id": identity, "old": old, "new": new, "changes": said})
+        return
     for change in changes:
-        if console.as_json:
-            console.emit(change.model_dump(mode="json"))
-        else:
-            console.out(console.text("outline.change", **change.model_dump()))
+        console.out(console.text("outline.change", **change.model_dump()))
     if not changes:
         console.say("outline.same")
 
@@ -175,9 +181,26 @@ def _editable(console: Console, identity: str, markdown: str) -> None:
         console.out(markdown)
 
 
+def with_plain_spans(value: Any) -> Any:
+    """``value`` with every span as ``[start, end]``, as ``search`` prints them; the record keeps them by name."""
+    if isinstance(value, dict):
+        if value.keys() == {"start", "end"}:
+            return [value["start"], value["end"]]
+        return {name: with_plain_spans(inner) for name, inner in value.items()}
+    return [with_plain_spans(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _tell_notice(console: Console, drafted: Outline) -> None:
+    """What limited the search for evidence, where something did."""
+    ready, of = (drafted.provenance and drafted.provenance.meaning_ready) or (0, 0)
+    if ready < of:
+        code = "meaning-partial" if ready else "words-only:no-model"
+        console.say(f"notice.{code}", ready=ready, of=of)
+
+
 def _tell(console: Console, drafted: Outline, *, whole: bool) -> None:
     if console.as_json:
-        console.emit(json.loads(drafted.model_dump_json()))
+        console.emit(with_plain_spans(json.loads(drafted.model_dump_json())))
         return
     if whole:
         from assistant.drafting.export import markdown as export_markdown
@@ -207,6 +230,6 @@ def _check_output(console: Console, output: Path) -> None:
 
 def _need(need: str) -> tuple[str, bytes]:
     if need == "-":
-        return "need.md", sys.stdin.buffer.read()
+        return "stdin.md", sys.stdin.buffer.read()
     path = Path(need)
     return path.name, read_bytes(path)

@@ -155,8 +155,16 @@ class _Composer:
                 (words.version, f"v{outline.version}"),
                 (words.need, outline.need_document or ""),
                 (words.record, outline.id),
+                (words.searched, self._searched()),
             ]
         return tuple((name, printable(value)) for name, value in lines if printable(value))
+
+    def _searched(self) -> str:
+        """What limited the search for evidence; empty when nothing did."""
+        ready, of = (self.outline.provenance and self.outline.provenance.meaning_ready) or (0, 0)
+        if ready >= of:
+            return ""
+        return self.words.meaning_partial.format(ready=ready, of=of) if ready else self.words.words_only
 
     def _trace(self) -> list[Block]:
         if not self.outline.requirements:

@@ -19,6 +19,9 @@ class Wording:
     version: str
     need: str
     record: str
+    searched: str
+    words_only: str
+    meaning_partial: str
     statuses: dict[OutlineStatus, str]
     bases: dict[Basis, str]
     past_deal: str
@@ -49,6 +52,9 @@ ZH = Wording(
     version="版本",
     need="需求来源",
     record="大纲编号",
+    searched="检索",
+    words_only="没有语义模型，只按词查找依据（运行 presales model prepare 后可重新起草）",
+    meaning_partial="语义向量就绪 {ready}/{of} 个片段，其余只按词查找依据",
     statuses={"draft": "草稿", "in_review": "评审中", "final": "定稿"},
     bases={"source": "来源", "lesson": "经验", "judgement": "判断", "need": "需求", "template": "模板"},
     past_deal="往期项目经验",
@@ -79,6 +85,9 @@ EN = Wording(
     version="Version",
     need="Need from",
     record="Outline",
+    searched="Searched",
+    words_only="by words only, no embedding model (run presales model prepare, then draft again)",
+    meaning_partial="meaning ready for {ready} of {of} passages, the rest by words",
     statuses={"draft": "draft", "in_review": "in review", "final": "final"},
     bases={
         "source": "source",
