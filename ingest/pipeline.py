@@ -5,6 +5,7 @@ Each file ends in one named outcome and a bad one never stops the batch.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,8 @@ from ingest.chunk import chunks_of
 from ingest.manifest import Manifests
 from ingest.metadata import Metadata, checked
 from ingest.originals import Originals
-from ingest.records import BadRow, Row, describe, describe_again, rows_of
+from ingest.records import describe, describe_again
+from ingest.rows import BadRow, Row, RowFiles
 from ingest.sandbox import Worker
 from knowledge.errors import CannotRead
 from knowledge.evidence import Document, Principal, Source, document_id_of
@@ -69,10 +71,14 @@ class Said:
 class Intake:
     """Takes files in on behalf of one person."""
 
-    def __init__(self, record: Record, originals: Originals, principal: Principal) -> None:
+    def __init__(
+        self, record: Record, originals: Originals, principal: Principal, worker: Worker | None = None
+    ) -> None:
+        """``worker`` reads the files where one caller keeps one; else every call of ``add`` has its own."""
         self._record = record
         self._originals = originals
         self._principal = principal
+        self._worker = worker
 
     def add(
         self,
@@ -92,10 +98,11 @@ class Intake:
         said = Said(checked(about or {}), collection, same_name)
         arrivals = arrivals_of(paths)
         manifests = Manifests()
-        with Worker() as worker:
+        rows = RowFiles({arrival.path: arrival.name for arrival in arrivals if _has_rows(arrival)})
+        with contextlib.nullcontext(self._worker) if self._worker else Worker() as worker:
             for done, arrival in enumerate(arrivals, 1):
-                if arrival.path.suffix.lower() == ".jsonl":
-                    yield from self._rows(worker, arrival, said, progress)
+                if _has_rows(arrival):
+                    yield from self._rows(worker, arrival, said, rows, progress)
                 else:
                     yield self._file(worker, arrival, said, manifests)
                 if progress is not None:
@@ -182,12 +189,17 @@ class Intake:
             )
 
     def _rows(
-        self, worker: Worker, arrival: Arrival, said: Said, progress: Progress | None
+        self, worker: Worker, arrival: Arrival, said: Said, files: RowFiles, progress: Progress | None
     ) -> Iterator[Arrived]:
         """One document a line; a bad line has its outcome like a bad file."""
         waiting: list[tuple[Document, Source]] = []
-        size = arrival.path.stat().st_size
-        for row in rows_of(arrival.path):
+        try:
+            size = arrival.path.stat().st_size
+            arrival.path.open("rb").close()
+        except OSError as error:
+            yield _refused(arrival.name, _closed(error))
+            return
+        for row in files.rows(arrival.path):
             read = self._row(worker, row, said)
             if isinstance(read, Arrived):
                 yield read
@@ -227,16 +239,24 @@ class Intake:
         return arrived
 
 
+def _has_rows(arrival: Arrival) -> bool:
+    return arrival.path.suffix.lower() == ".jsonl"
+
+
 def _bytes(path: Path) -> bytes:
     try:
         check_size(path.stat().st_size)
         return path.read_bytes()
     except OSError as error:
-        raise CannotRead(
-            "corrupt",
-            f"打不开：{error.strerror}。请检查文件权限。",
-            f"It cannot be opened: {error.strerror}. Check its permissions.",
-        ) from error
+        raise _closed(error) from error
+
+
+def _closed(error: OSError) -> CannotRead:
+    return CannotRead(
+        "corrupt",
+        f"打不开：{error.strerror}。请检查文件权限。",
+        f"It cannot be opened: {error.strerror}. Check its permissions.",
+    )
 
 
 def _refused(path: str, error: CannotRead) -> Arrived:

@@ -14,7 +14,8 @@ from ingest.guess import guess_kind, guess_year, kind_from_alias
 from ingest.manifest import Manifests
 from ingest.metadata import WrongMetadata, checked, field_of
 from ingest.read import read
-from ingest.records import BadRow, Row, canonical, describe, describe_again, rows_of
+from ingest.records import describe, describe_again
+from ingest.rows import BadRow, Row, canonical, rows_of
 from knowledge.evidence import Document, document_id_of
 
 

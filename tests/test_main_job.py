@@ -53,7 +53,7 @@ def outline(home: Path) -> Outline:
 def test_a_second_run_finds_everything_unchanged(home: Path) -> None:
     again = objects(presales(home, "add", str(EXAMPLES / "library"), "--json"))
     assert {line["outcome"] for line in again} == {"unchanged"}
-    assert set(again[0]) == {"source", "document_id", "outcome", "reason", "kind", "chunks"}
+    assert set(again[0]) == {"source", "collection", "document_id", "outcome", "reason", "kind", "chunks"}
 
 
 def test_a_hit_is_a_slice_of_its_document(home: Path) -> None:
