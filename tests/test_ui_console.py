@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import subprocess
@@ -128,3 +129,20 @@ def test_a_reader_that_leaves_does_not_stop_the_work(tmp_path: Path) -> None:
 )
 def test_the_language_asked_for_is_read_from_the_command_line(given: list[str], language: str) -> None:
     assert asked_language(hoisted(given)) == language
+
+
+def test_every_outcome_of_a_file_has_a_name_in_both_faces_and_languages() -> None:
+    """Outcomes as the code names them: the first argument of every ``CannotRead`` in ``ingest``."""
+    outcomes = {"indexed", "unchanged", "wrong metadata"}
+    for file in (ROOT / "ingest").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "CannotRead"
+            ):
+                first = node.args[0]
+                outcomes |= {first.value} if isinstance(first, ast.Constant) else set()
+    assert {"repeated", "known name", "encrypted"} <= outcomes
+    for face in ("", "page."):
+        assert all(text(spoken, f"{face}outcome.{name}") for name in outcomes for spoken in ("zh", "en"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ui import adding, finding
+from ui.uploads import COLLECTION
 from ui.widgets import heading, kind_name, plain, say, tabs, told, workspace
 
 if TYPE_CHECKING:
@@ -120,15 +121,20 @@ def _row(source: Source, chunks: int) -> dict[str, Any]:
         say("column.reusable"): say("yes") if source.reusable else "",
         say("column.version"): f"v{source.version}",
         say("column.chunks"): chunks,
-        say("column.source"): source.path,
+        say("column.source"): _place(source),
     }
+
+
+def _place(source: Source) -> str:
+    """The path, and the collection where it is not the usual one: namesakes are told apart."""
+    return source.path if source.collection == COLLECTION else f"{source.path} [{source.collection}]"
 
 
 def _confirm_removal(opened: Workspace, rows: list[Source]) -> None:
     def confirm() -> None:
         st.write(say("library.remove_question", count=len(rows)))
         for source in rows[:12]:
-            st.markdown(f"- {plain(source.path)}")
+            st.markdown(f"- {plain(_place(source))}")
         if len(rows) > 12:
             st.caption(say("more", count=len(rows) - 12))
         with st.container(horizontal=True):
