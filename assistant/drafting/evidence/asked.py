@@ -73,8 +73,9 @@ def _tells(asked: Asked, part: str, line: Line) -> bool:
 
 
 def _rare(asked: Asked, terms: Sequence[str]) -> bool:
-    """Whether at most √n of the candidates' n lines use one of ``terms``."""
-    return any(asked.rarity.get(term, 1.0) >= 1 / 2 for term in terms)
+    """Whether ``terms`` are more than a word everybody uses: two pairs of characters, at most √n of the
+    candidates' n lines with one of them."""
+    return len(terms) > 1 and any(asked.rarity.get(term, 1.0) >= 1 / 2 for term in terms)
 
 
 def _worth_a_look(part: str, line: Line) -> bool:

@@ -14,6 +14,8 @@ MARK = "≈"
 """Before a concept's name among the features of a text."""
 _ATOM = re.compile("[a-z0-9]+(?:'[a-z]+)?|[\u3400-\u9fff]")
 
+_DOER = re.compile("[a-z]{3,}ers?")
+
 
 @dataclass(frozen=True)
 class Concept:
@@ -55,7 +57,11 @@ class Equivalents:
         }
 
     def _atoms(self, folded: str) -> list[tuple[str, int, int]]:
-        return [(self._stem(m.group()), m.start(), m.end()) for m in _ATOM.finditer(folded)]
+        return [(self._atom(m.group()), m.start(), m.end()) for m in _ATOM.finditer(folded)]
+
+    def _atom(self, word: str) -> str:
+        """A word without inflection; a doer keeps its ending, so that a server is nobody who serves."""
+        return word.removesuffix("s") if _DOER.fullmatch(word) else self._stem(word)
 
     def found_in(self, folded: str) -> list[Concept]:
         """Concepts ``folded`` names, in order, none inside another; a name does not reach over punctuation."""
