@@ -12,6 +12,7 @@ from assistant.drafting.words.terms import (
     codes,
     features,
     grades,
+    in_any_language,
     model_codes,
     other_grade,
     overlap,
@@ -45,7 +46,7 @@ class Subject:
     weights: Mapping[str, float]
     """Words as the need puts them, for documents in its language."""
     concepts: Mapping[str, float]
-    """The same with concepts for their names, for documents in the other language."""
+    """Its concepts, codes and grades, for documents in the other language."""
     language: Language
     codes: frozenset[str]
     """Model numbers and standards the need names."""
@@ -80,7 +81,7 @@ def subject_of(need: Need, sources: Iterable[Source]) -> Subject:
     products = (p for source in known for p in source.products if len(p) > 2 and fold(p) in folded)
     return Subject(
         weights=_weights(map(words_of, texts)),
-        concepts=_weights(map(features, texts)),
+        concepts=_weights(dict.fromkeys(in_any_language(text), 1) for text in texts),
         language=need.language,
         codes=frozenset(model_codes(" ".join([*spoken, title, *need.products]))),
         named=codes(" ".join([need.text, *need.products])),

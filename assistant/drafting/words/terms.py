@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.drafting.words.equivalents import equivalents
+from assistant.drafting.words.equivalents import MARK, equivalents
 from assistant.grounding.folding import fold
 
 
@@ -191,6 +191,12 @@ def overlap(wanted: str, offered: Mapping[str, int]) -> Overlap:
     common = [(place, term) for place, term in placed if term in offered]
     terms = tuple(dict.fromkeys(term for _, term in common))
     return Overlap(_units(common), _units(placed), terms)
+
+
+def in_any_language(text: str) -> frozenset[str]:
+    """The features of ``text`` that are the same in both languages: concepts, grades, codes and acronyms."""
+    found = features(text)
+    return frozenset(t for t in found if t.startswith((MARK, "grade:"))) | (codes(text) & found.keys())
 
 
 def telling(wanted: str, rarity: Mapping[str, float]) -> frozenset[str]:
