@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant.drafting.evidence.reading import Line
 from assistant.drafting.words.statements import clauses
-from assistant.drafting.words.terms import Overlap, features, model_codes, overlap, telling
+from assistant.drafting.words.terms import Overlap, comparable, features, model_codes, overlap, telling
 from knowledge.evidence import Span
 from knowledge.presales import Requirement
 
@@ -69,7 +69,7 @@ def named_object(asked: Asked, line: Line, least: float) -> Overlap | None:
 
 
 def _tells(asked: Asked, part: str, line: Line) -> bool:
-    return not telling(part, asked.rarity).isdisjoint(line.features)
+    return not telling(comparable(part, line.features), asked.rarity).isdisjoint(line.features)
 
 
 def _rare(asked: Asked, terms: Sequence[str]) -> bool:

@@ -19,7 +19,15 @@ from assistant.drafting.evidence.reading import Line, ReadBlock, stated
 from assistant.drafting.evidence.subject import Subject, titles
 from assistant.drafting.template import Template, TemplateSection
 from assistant.drafting.words.statements import clauses
-from assistant.drafting.words.terms import codes, conflicts, features, model_codes, overlap, same_code
+from assistant.drafting.words.terms import (
+    codes,
+    comparable,
+    conflicts,
+    features,
+    model_codes,
+    overlap,
+    same_code,
+)
 from assistant.drafting.words.topics import topic_named
 from assistant.grounding.folding import fold
 from knowledge.evidence import Block, Document, Span
@@ -39,7 +47,7 @@ _CHANGE_NOTE = re.compile(
 )
 """An entry of a list of changes: an answer when asked for, never said unasked."""
 _OF_CUSTOMER = re.compile(
-    r"现状|痛点|背景|需求|(?<!常见)问题(?![与及和])|面临|客户(?:概况|情况|简介|介绍)|项目概况|适用范围|编制|术语|缩略|目录|修订|"
+    r"现状|痛点|背景|需求(?!的?(?:逐条|逐项)?(?:响应|应答|对照|偏离|满足))|(?<!常见)问题(?![与及和])|面临|客户(?:概况|情况|简介|介绍)|项目概况|适用范围|编制|术语|缩略|目录|修订|"
     r"\b(?:challenges?|background|pain|problem|customer profile|about the customer|current situation|glossary|contents)\b"
 )
 
@@ -253,7 +261,7 @@ def _carries(asked: Asked, candidate: Candidate, line: Line, subject: Subject) -
 
 def _same_thing(asked: Asked, line: Line) -> bool:
     """An indicator of any project needs no more; another needs the thing it is an indicator of (退货 800 件)."""
-    wanted = features(asked.measured).keys()
+    wanted = comparable(asked.measured, line.features)
     return of_project(asked.requirement) or not wanted or bool(wanted & features(line.text).keys())
 
 

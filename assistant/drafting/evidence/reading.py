@@ -52,13 +52,23 @@ _FORMER = re.compile(
 """The head of a column that tells how things were before the project."""
 
 
+_ASKED = re.compile(r"要求|需求|条款|requirement|asked|request|specification")
+_FIGURE = r"[≥≤<>]?\s*\d[\d,.]*"
+_RESPONSE = re.compile(r"响应|应答|投标|承诺|提供|response|offer|comply|compliance|answer")
+"""The heads of a table that answers what was asked: what is asked there is no figure of ours."""
+
+
 def stated(document: Document, line: Line) -> str:
-    """The line's text with the cells that tell of former states blanked, places kept."""
-    text = line.text
-    for head, cell in zip(line.statement.header, line.statement.cells, strict=False):
-        if _FORMER.search(fold(head.of(document.text)).strip()):
-            start = cell.start - line.statement.span.start
-            text = f"{text[:start]}{' ' * (cell.end - cell.start)}{text[start + cell.end - cell.start :]}"
+    """The line's text as ours, places kept: without the cells that tell of former states, and in a table that
+    answers requirements without the figures asked for."""
+    text, heads = line.text, [fold(head.of(document.text)).strip() for head in line.statement.header]
+    answers = any(_RESPONSE.search(head) and not _ASKED.search(head) for head in heads)
+    for head, cell in zip(heads, line.statement.cells, strict=False):
+        start, end = (at - line.statement.span.start for at in (cell.start, cell.end))
+        if _FORMER.search(head):
+            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+        elif answers and _ASKED.search(head):
+            text = f"{text[:start]}{re.sub(_FIGURE, lambda m: ' ' * len(m.group()), text[start:end])}{text[end:]}"
     return text
 
 

@@ -63,6 +63,19 @@ class Equivalents:
         """A word without inflection; a doer keeps its ending, so that a server is nobody who serves."""
         return word.removesuffix("s") if _DOER.fullmatch(word) else self._stem(word)
 
+    def inside(self, name: str) -> list[Concept]:
+        """Concepts whose names lie inside ``name`` without being all of it."""
+        atoms = self._atoms(name)
+        found: dict[str, Concept] = {}
+        for at in range(len(atoms)):
+            for one in self._names.get(atoms[at][0], ()):
+                if len(one.atoms) < len(atoms) and _stands(one.atoms, atoms, at, name):
+                    last = at + len(one.atoms) - 1
+                    found.setdefault(
+                        one.concept, Concept(one.concept, one.words, atoms[at][1], atoms[last][2])
+                    )
+        return list(found.values())
+
     def found_in(self, folded: str) -> list[Concept]:
         """Concepts ``folded`` names, in order, none inside another; a name does not reach over punctuation."""
         atoms = self._atoms(folded)

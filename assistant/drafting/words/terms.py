@@ -118,8 +118,13 @@ def conflicts(wanted: str, offered: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def features(text: str) -> Mapping[str, int]:
-    """Content features of ``text`` with their counts: codes, grades, English stems, pairs in Chinese content runs."""
+    """Content features of ``text`` with their counts: codes, grades, English stems, pairs in Chinese content
+    runs, concepts and the concepts inside their names (录像留存 names 录像 too)."""
     found: Counter[str] = Counter(feature for _, feature in _placed(text))
+    folded = fold(text)
+    for concept in equivalents(stem).found_in(folded):
+        for inner in equivalents(stem).inside(folded[concept.start : concept.end]):
+            found.update(inner.terms)
     return found
 
 
@@ -186,8 +191,9 @@ class Overlap:
 
 
 def overlap(wanted: str, offered: Mapping[str, int]) -> Overlap:
-    """The units of ``wanted`` that a text with the features ``offered`` names."""
-    placed = _placed(wanted)
+    """The units of ``wanted`` that a text with the features ``offered`` names, of those it could name."""
+    could = comparable(wanted, offered)
+    placed = [(place, term) for place, term in _placed(wanted) if term in could]
     common = [(place, term) for place, term in placed if term in offered]
     terms = tuple(dict.fromkeys(term for _, term in common))
     return Overlap(_units(common), _units(placed), terms)
@@ -199,10 +205,17 @@ def in_any_language(text: str) -> frozenset[str]:
     return frozenset(t for t in found if t.startswith((MARK, "grade:"))) | (codes(text) & found.keys())
 
 
-def telling(wanted: str, rarity: Mapping[str, float]) -> frozenset[str]:
-    """The rarer half of the terms of ``wanted`` that ``rarity`` lists, one at least: those that tell it from
+def comparable(wanted: str, offered: Mapping[str, int]) -> frozenset[str]:
+    """The terms of ``wanted`` that a text with the features ``offered`` could name: all in one language, only
+    those that are the same in both where one is Chinese and the other is not."""
+    chinese = any(_RUN.fullmatch(term) for term in offered)
+    return in_any_language(wanted) if chinese != bool(_RUN.search(wanted)) else frozenset(features(wanted))
+
+
+def telling(wanted: Iterable[str], rarity: Mapping[str, float]) -> frozenset[str]:
+    """The rarer half of the terms ``wanted`` that ``rarity`` lists, one at least: those that tell it from
     whatever else is said in the same trade."""
-    listed = sorted((term for term in features(wanted) if term in rarity), key=lambda t: (-rarity[t], t))
+    listed = sorted((term for term in wanted if term in rarity), key=lambda t: (-rarity[t], t))
     return frozenset(listed[: max(1, len(listed) // 2)])
 
 
