@@ -21,12 +21,12 @@ from knowledge.presales import Outline, Requirement, Section
 
 ZH, EN = load_template("default", "zh"), load_template("default", "en")
 
-PRODUCT = """# 汇视 视频联网平台 产品说明
+PRODUCT = """# 汇视通 视频联网平台 产品说明
 
 ## 功能
 录像可按通道检索与回放，支持按国标协议接入网络摄像机。
 断网时边缘节点继续缓存录像 7 天，恢复后自动补传。
-人脸比对功能暂不支持。
+人脸比对与布控报警功能暂不支持。
 随着视频数据越来越多，企业面临检索录像的挑战。
 """
 
@@ -38,7 +38,7 @@ def _outline(need: str, *files: tuple[str, str, dict[str, object]], template: ob
 
 
 def _product(text: str = PRODUCT) -> tuple[str, str, dict[str, object]]:
-    return "products/汇视.md", text, {"kind": "product", "reusable": True, "products": ("汇视",)}
+    return "products/汇视.md", text, {"kind": "product", "reusable": True, "products": ("汇视通",)}
 
 
 def _section(outline: Outline, key: str) -> Section:
@@ -56,26 +56,26 @@ def _gap(outline: Outline, words: str) -> str:
 
 
 def test_a_value_is_not_answered_by_words_without_a_comparable_figure() -> None:
-    outline = _outline("# 汇视 视频平台需求\n\n## 要求\n- 录像检索与回放须在 3 秒内完成\n", _product())
+    outline = _outline("# 汇视通 视频平台需求\n\n## 要求\n- 录像检索与回放须在 3 秒内完成\n", _product())
     assert not _answered(outline, "录像检索")
     assert "没有可比的数值" in _gap(outline, "录像检索")
     assert not any("按通道检索" in p.text for p in _section(outline, "architecture").points if p.answers)
 
 
 def test_a_figure_of_the_same_thing_answers() -> None:
-    outline = _outline("# 汇视 视频平台需求\n\n## 要求\n- 断网时录像至少缓存 5 天\n", _product())
+    outline = _outline("# 汇视通 视频平台需求\n\n## 要求\n- 断网时录像至少缓存 5 天\n", _product())
     assert _answered(outline, "断网时")
 
 
 def test_what_the_record_denies_is_no_answer() -> None:
-    outline = _outline("# 汇视 视频平台需求\n\n## 要求\n- 平台须提供人脸比对功能\n", _product())
+    outline = _outline("# 汇视通 视频平台需求\n\n## 要求\n- 平台须提供人脸比对与布控报警\n", _product())
     assert not _answered(outline, "人脸比对")
     said = [p.text for p in _section(outline, "architecture").points if "暂不支持" in p.text]
     assert all("不能视为满足" in text for text in said)
 
 
 def test_market_talk_is_never_quoted() -> None:
-    outline = _outline("# 汇视 视频平台需求\n\n## 要求\n- 支持检索录像\n- 支持视频数据回放\n", _product())
+    outline = _outline("# 汇视通 视频平台需求\n\n## 要求\n- 支持检索录像\n- 支持视频数据回放\n", _product())
     assert not any("随着" in p.text for s in outline.sections for p in s.points if p.basis == "source")
 
 
@@ -123,7 +123,7 @@ def test_the_draft_prices_what_its_own_evidence_names() -> None:
     prices = f"# 价格表\n\n## 单位：元\n{header}| HS-N16 | 边缘节点 | 台 | 8,800 | 2027-06-30 |\n"
     product = PRODUCT.replace("边缘节点继续", "边缘节点 HS-N16 继续")
     outline = _outline(
-        "# 汇视 视频平台需求\n\n## 要求\n- 断网时录像至少缓存 5 天\n",
+        "# 汇视通 视频平台需求\n\n## 要求\n- 断网时录像至少缓存 5 天\n",
         _product(product),
         ("prices/价格表.md", prices, {"kind": "price_list", "reusable": True}),
     )
@@ -136,10 +136,10 @@ def test_the_draft_prices_what_its_own_evidence_names() -> None:
 
 
 def test_another_language_answers_where_it_names_the_same_concepts() -> None:
-    english = "# 汇视 Platform datasheet\n\n## Security\nAdministrators use two-factor authentication and single sign-on.\n"
+    english = "# 汇视通 Platform datasheet\n\n## Security\nAdministrators use two-factor authentication and single sign-on.\n"
     outline = _outline(
-        "# 汇视 平台需求\n\n## 要求\n- 管理员须采用双因素认证并支持单点登录\n",
-        ("products/platform.md", english, {"kind": "product", "reusable": True, "products": ("汇视",)}),
+        "# 汇视通 平台需求\n\n## 要求\n- 管理员须采用双因素认证并支持单点登录\n",
+        ("products/platform.md", english, {"kind": "product", "reusable": True, "products": ("汇视通",)}),
     )
     assert _answered(outline, "双因素")
 
@@ -169,7 +169,7 @@ def test_concepts_lie_in_order_inside_the_text_and_never_overlap(text: str) -> N
 
 def test_a_requirement_is_never_lost_between_answers_and_gaps() -> None:
     outline = _outline(
-        "# 汇视 视频平台需求\n\n## 要求\n- 录像保存不少于 90 天\n- 须提供人脸比对功能\n- 断网时录像至少缓存 5 天\n",
+        "# 汇视通 视频平台需求\n\n## 要求\n- 录像保存不少于 90 天\n- 须提供人脸比对与布控报警\n- 断网时录像至少缓存 5 天\n",
         _product(),
     )
     listed = range(len(outline.requirements))
