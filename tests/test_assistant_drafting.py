@@ -230,7 +230,9 @@ def test_a_past_projects_price_columns_are_not_read_aloud() -> None:
 
 
 def test_the_needs_own_past_project_is_named_and_keeps_its_price() -> None:
-    need = NEED.replace("## 一、现状", "客户名称：青浦城关供水有限公司\n\n## 一、现状").replace("云溪县", "青浦")
+    need = NEED.replace("## 一、现状", "客户名称：青浦城关供水有限公司\n\n## 一、现状").replace(
+        "云溪县", "青浦"
+    )
     outline = _draft(need)
     assert outline.customer == "青浦城关供水有限公司"
     assert not any(p.past_deal for p in _sourced(outline))
