@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from assistant.settings import Settings
 from assistant.workspace import Workspace
 from knowledge.errors import Misconfigured
-from knowledge.presales import Outline
+from knowledge.presales import Outline, Provenance
 from knowledge.store import outlines
 from ui.texts import Language, text
 
@@ -213,6 +213,21 @@ def test_an_edit_against_an_older_version_is_told_and_keeps_the_text(home: Path)
     assert len(at.error) == 1
     assert "分层结构" in at.text_area(key="edited_text").value
     assert desk.get(outline.id).version == 2
+
+
+@pytest.mark.parametrize(("ready", "said"), [((0, 9), "只按词"), ((4, 9), "4/9"), ((9, 9), ""), (None, "")])
+def test_a_draft_says_on_its_page_when_evidence_was_found_by_words_alone(
+    home: Path, ready: tuple[int, int] | None, said: str
+) -> None:
+    workspace = opened(home)
+    made = Provenance(made_at="2026-11-20T08:00:00", meaning_ready=ready)
+    outline = sample_outlines.warehouse().model_copy(update={"provenance": made})
+    with workspace.record.writing() as connection:
+        stored = outlines.save(connection, workspace.settings.principal, outline)
+    at = app(outline_page)
+    at.query_params["id"] = stored.id
+    at.run()
+    assert [said in one.value for one in at.warning] == [True] * bool(said)
 
 
 def test_a_saved_edit_is_a_new_version(home: Path) -> None:

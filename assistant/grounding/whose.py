@@ -181,7 +181,7 @@ def _take(
     customer = _customer(name, customers, full=full)
     if customer is not None:
         found.setdefault(customer.id, customer)
-    elif not registered_only and _ORGANISATION.search(name) and not re.search(r"[的请须应]", name):
+    elif not registered_only and _ORGANISATION.search(name) and not re.search(r"[的请须]|应[当该]", name):
         found.setdefault(spelling(name), name)
     for part in re.split(r"[、/和与及&]|\band\b", name) if customer is None else ():
         if one := _customer(part.strip(), customers):
