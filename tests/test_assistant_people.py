@@ -18,6 +18,8 @@ from assistant.grounding.people import people
         ("总经理 欧阳修 拍板", "欧阳修"),
         ("主任欧阳修拍板", "欧阳修"),
         ("部长 王强", "王强"),
+        ("写于 7 月，佟立（项目经理）", "佟立"),
+        ("制造部部长申屠皓要求", "申屠皓"),
         ("由总监赵敏，于现场", "赵敏"),
         ("经理李明的意见", "李明"),
         ("供應鏈副总 令狐岩、IT", "令狐岩"),
@@ -47,6 +49,10 @@ def test_a_name_beside_a_post_is_a_person(text: str, name: str) -> None:
         "程序员（主管）",
         "工程师常驻现场 12 个月",
         "经理任何时候",
+        "主管尤其要求",
+        "颜色（主管）",
+        "权限（主管）",
+        "费用（总经理）",
     ],
 )
 def test_a_post_without_a_name_is_nobody(text: str) -> None:
