@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ NAMES = [
 STATED = [
     "客户全称：{}，做仓储",
     "| 客户名称 | {} |",
+    "| 客户名称 | {} | 联系人 | 李 |",
     "甲方：{}（盖章）",
     "采购人：{}",
     "1. 招标人：{}",
@@ -78,6 +80,10 @@ MENTIONED = [
     "- {}",
     "| 案例 | {} |",
     "康宁冷链与{}不同",
+    "| 单位 | {} | 康宁冷链 |",
+    "| 客户名称 | {} | 康宁冷链 | 恒远 |",
+    "附：贵司与他们的合同节选\n甲方：{}\n乙方：贵司",
+    "| 公司 | 面积 |\n| {} | 8000 |",
     "我们是{}和康宁冷链的第三方。",
     "客户：{}、康宁冷链有限公司",
 ]
@@ -145,6 +151,7 @@ def test_letterhead_and_signature_say_whose_it_is(text: str) -> None:
         ("瑞谷医药参观纪要", None),
         ("康宁冷链需求（瑞谷医药）", None),
         ("瑞谷医药 华澄轴承 需求", None),
+        ("瑞谷医药货到人仓库我们也想要一个", None),
     ],
 )
 def test_a_title_says_it_only_by_beginning_with_the_whole_name(title: str, owner: str | None) -> None:
@@ -292,3 +299,13 @@ def test_a_customers_copy_masks_the_others_its_need_names() -> None:
     printed = _printed(handed_over(outline, _library()))
     assert "拣选处理量" in printed
     assert not [canary for canary in CANARIES if canary in printed]
+
+
+@pytest.mark.parametrize(
+    "piece", ["客户：", "我们是", "甲方：（", "We at ", "（", "瑞谷医药 ", "|客户|", "a. ", "，"]
+)
+def test_whose_it_is_is_read_in_linear_time(piece: str) -> None:
+    begun = time.perf_counter()
+    whose(piece * 20_000, [piece * 100], None, CUSTOMERS)
+    whose((piece * 20 + "\n") * 2_000, [piece * 100], None, CUSTOMERS)
+    assert time.perf_counter() - begun < 5

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import docx
 import pytest
 
+from assistant.drafting.export import markdown
+from assistant.grounding.gate import handed_over
+from assistant.grounding.prices import worth
 from assistant.settings import Settings
 from assistant.workspace import Workspace
 from knowledge.errors import NotAllowed
@@ -17,6 +21,7 @@ from knowledge.presales import Customer, Deal, Outline
 from knowledge.store import outlines
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
+ANSWER = "- 系统部署在贵方机房，断网时本地继续作业。"
 QUANTITIES = {"HY-AMR600S": "12 台", "HY-WS-P": "6 套", "HY-SH12": "400 组", "HY-CV60": "60 米"}
 
 
@@ -51,8 +56,8 @@ def as_a_person(text: str) -> str:
     for line in text.splitlines():
         if not line.startswith("- [ ] "):
             lines.append(_filled(line) if line.startswith("|") else line.replace("，须确认是否满足", ""))
-        elif "断网" in line:
-            lines.append("- 系统部署在贵方机房，断网时本地继续作业。")
+        elif ANSWER not in lines:
+            lines.append(ANSWER)
     return "\n".join(lines) + "\n"
 
 
@@ -99,3 +104,44 @@ def test_a_price_of_another_customer_typed_in_keeps_the_copy_back(
     (found,) = desk.obstacles(desk.edited(drafted.id, quiet))
     assert found.reason == "price"
     assert "总价 568 万元" in found.zh
+
+
+MENTIONS = [
+    "希望像{name}那样采用货到人，{person}介绍过效果。",
+    "我们去年参观过{name}，{person}说成交价不高。",
+    "{name}是我们的客户，他们的{person}推荐了贵司。",
+    "参考客户：{name}（{person}）",
+    "We visited {name} and {person} showed us around.",
+]
+
+
+@pytest.mark.parametrize(
+    ("form", "owner", "stated"),
+    [(form, ("C-001", "C-008")[n % 2], n % 3 == 0) for n, form in enumerate(MENTIONS)],
+)
+def test_a_customer_the_need_mentions_reaches_neither_draft_nor_copy(
+    workspace: Workspace, form: str, owner: str, stated: bool
+) -> None:
+    register = {one.id: one for one in workspace.library.customers()}
+    other = register[owner]
+    need = (EXAMPLES / "need.md").read_text(encoding="utf-8")
+    if not stated:
+        need = need.replace("客户全称：禾穗优选供应链管理有限公司，做", "做")
+    for name, spot in zip(
+        (other.name, *other.short_names), ("## 他们要什么", "## 商务", "## 其他"), strict=False
+    ):
+        need = need.replace(spot, f"{form.format(name=name, person=other.people[0].name)}\n\n{spot}")
+    with workspace.reader() as worker:
+        outline = workspace.desk.draft(worker, "need.md", need.encode())
+    assert outline.customer == ("禾穗优选供应链管理有限公司" if stated else None)
+    points = [point for section in outline.sections for point in section.points]
+    assert sum(point.past_deal for point in points) >= 3
+    said = [outline.title, *(point.text for point in points)]
+    said += [cell for s in outline.sections for t in s.tables for row in t.rows for cell in row]
+    said += [f"{gap.text}{gap.ask}" for s in outline.sections for gap in s.gaps]
+    copy = markdown.render(handed_over(outline, workspace.library), for_customer=True)
+    text = "\n".join([*said, copy])
+    names = [n for c in register.values() for n in (c.name, *c.short_names, *(p.name for p in c.people))]
+    assert [name for name in names if name in text] == []
+    amounts = [Decimal(str(deal.amount)) for deal in workspace.library.deals() if deal.amount]
+    assert not worth(text) & set(amounts)

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from assistant.grounding.names import is_named, register, spelling, without_legal_form
+from assistant.grounding.names import is_named, register, spelling
+from assistant.grounding.whole_names import ORGANISATION, WholeNames
 from knowledge.presales import Customer, Outline
 
 _CUES = re.compile(
@@ -65,16 +66,19 @@ _CLOSING = re.compile(
 )
 _STAMP = re.compile(r"\s*[（(]\s*(?:盖章|公章|章)\s*[）)]\s*$")
 _LAST_LINES = 6
-_ORGANISATION = re.compile(
-    r"(?:公司|集团|医院|学校|大学|学院|中学|小学|银行|[局厅委部]|委员会|管委会|政府|中心|研究[院所]|设计院|[^工]厂|协会|基金会|合作社|酒店|园区"
-    r"|ltd\.?|limited|inc\.?|llc|gmbh|corp\.?|corporation|plc|company|group|university|hospital|bank|agency|authority|ministry"
-    r"|department|council|bhd\.?|b\.v\.|s\.a\.|ag|pty)$",
+_FIELD = re.compile(
+    r"联系人|联系电话|联系方式|电话|所属行业|行业|地址|项目名称|项目|日期|部门|负责人|规模|contact|industry|phone|project|date|address",
+    re.I,
+)
+_QUOTED = re.compile(
+    r"合同|协议|节选|摘录|附件|^附[:：]|摘自|转载|报道|新闻|乙方|原文|excerpt|contract|agreement|press",
     re.IGNORECASE,
 )
-_PART = re.compile(
-    r"[^的和与及同]{0,12}(?:[部处科室厂组仓]|中心|分公司|分院|院区|校区|基地)|(?:[a-z]{0,20})(?:department|dept|office|branch|division|site|plant)"
+"""Words of a line right above that make what follows a paper of somebody else's."""
+_SENTENCE = re.compile(
+    r"[，,。！？；;]|[我贵您你也想]|希望|\b(?:we|our|us|you|your|want|need|wish)\b", re.IGNORECASE
 )
-"""A department or a branch, after its company's full name."""
+"""What makes a line no title."""
 _OPENING = re.compile(r"^(?:\W|关于|re[:：]|fwd?[:：]|答复|转发)+", re.IGNORECASE)
 _JOINED = re.compile(r"\s?(?:[与和及、/&+,，]|联合|and\b|[式版型]|-?(?:style|like|type))", re.IGNORECASE)
 _FOR_AT_END = re.compile(r"\b(?:from|for|by|at)\s+(?P<name>[^,;:]{2,60}?)[.)\s]*$", re.IGNORECASE)
@@ -134,16 +138,19 @@ def _same(stated: Customer | str, told: str, known: Customer | None) -> bool:
 def _stated(text: str, customers: Sequence[Customer]) -> tuple[Customer | str, ...]:
     """Registered customers and names of organisations the need states to be its own, each once."""
     lines = text.split("\n")
-    found: dict[str, Customer | str] = {}
+    known, found = WholeNames(customers), dict[str, Customer | str]()
+    written: dict[tuple[str, bool], None] = {}
     place = 0
     for number, line in enumerate(lines):
-        for written, registered_only in _in_line(line, head=place < _HEAD):
-            if _compared(lines, number):
-                continue
-            _take(found, written, customers, registered_only=registered_only)
+        said = list(_in_line(line, head=place < _HEAD))
+        if said and not _compared(lines, number):
+            written.update(dict.fromkeys(said))
         place += len(line) + 1
-    for written in _letterhead_and_signature(lines):
-        _take(found, written, customers, registered_only=True, full=True)
+    for name, registered_only in written:
+        _take(found, name, known, registered_only=registered_only)
+    for name in _letterhead_and_signature(lines):
+        if customer := known.of(_bare(name), official=True):
+            found.setdefault(customer.id, customer)
     return tuple(found.values())
 
 
@@ -153,6 +160,8 @@ def _in_line(line: str, *, head: bool) -> Iterator[tuple[str, bool]]:
         if _CUES.search(sentence):
             continue
         for match in _LABEL.finditer(sentence):
+            if _is_column(sentence, match):
+                continue
             if match.group("strong") or head:
                 yield match.group("name"), (match.group("weak") or "").casefold() in ("发件人", "from")
                 if joined := _also(sentence, match.end("name")):
@@ -163,6 +172,14 @@ def _in_line(line: str, *, head: bool) -> Iterator[tuple[str, bool]]:
             yield match.group("name"), False
 
 
+def _is_column(row: str, match: re.Match[str]) -> bool:
+    """Whether a label stands over or before several cells, as in a comparison, and not before its one value."""
+    if "|" not in match.group():
+        return False
+    cells = [cell.strip() for cell in row.strip(" |").split("|")]
+    return len(cells) != 2 and not (len(cells) == 4 and _FIELD.fullmatch(cells[2]))
+
+
 def _also(sentence: str, end: int) -> str | None:
     """A second name listed right after the first: “甲方：甲公司、乙公司” says two."""
     second = re.match(r"\s?[,，/](?P<name>[^|，,。；;\n（(]{2,40})", sentence[end:])
@@ -170,45 +187,31 @@ def _also(sentence: str, end: int) -> str | None:
 
 
 def _take(
-    found: dict[str, Customer | str],
-    written: str,
-    customers: Sequence[Customer],
-    *,
-    registered_only: bool,
-    full: bool = False,
+    found: dict[str, Customer | str], written: str, known: WholeNames, *, registered_only: bool
 ) -> None:
-    name = _STAMP.sub("", written).strip(" \t*_#•·-—:：\"'“”.")
-    customer = _customer(name, customers, full=full)
+    name = _bare(written)
+    customer = known.of(name)
     if customer is not None:
         found.setdefault(customer.id, customer)
-    elif not registered_only and _ORGANISATION.search(name) and not re.search(r"[的请须]|应[当该]", name):
+    elif not registered_only and ORGANISATION.search(name) and not re.search(r"[的请须]|应[当该]", name):
         found.setdefault(spelling(name), name)
     for part in re.split(r"[、/和与及&]|\band\b", name) if customer is None else ():
-        if one := _customer(part.strip(), customers):
+        if one := known.of(part.strip()):
             found.update({one.id: one, spelling(name): name})
 
 
-def _customer(name: str, customers: Sequence[Customer], *, full: bool = False) -> Customer | None:
-    """The customer ``name`` is the whole name of, or a department's that begins with its full name."""
-    form = spelling(name)
-    for one in customers:
-        if spelling(one.name) in (form, spelling(without_legal_form(name))):
-            return one
-        if not full and is_named(one, name):
-            return one
-    for one in customers:
-        legal = _ORGANISATION.search(one.name) is not None
-        if legal and form.startswith(spelling(one.name)) and _PART.fullmatch(form[len(spelling(one.name)) :]):
-            return one
-    return None
+def _bare(written: str) -> str:
+    return _STAMP.sub("", written).strip(" \t*_#•·-—:：\"'“”.")
 
 
 def _compared(lines: Sequence[str], number: int) -> bool:
     """Whether the heading or the lead above a line speaks of references, partners or rivals."""
-    for above in reversed(lines[max(0, number - 12) : number]):
-        line = above.strip()
+    before = [line.strip() for line in lines[max(0, number - 12) : number] if line.strip()]
+    if before and _QUOTED.search(before[-1]):
+        return True
+    for line in reversed(before):
         lead = line.endswith((":", "："))
-        heading = 0 < len(line) <= _HEADING_LINE and not re.search(r"[，,。；;|]|[:：].", line)
+        heading = len(line) <= _HEADING_LINE and not re.search(r"[，,。；;|]|[:：].", line)
         if lead or heading:
             return _CUES.search(line) is not None
     return False
@@ -231,13 +234,14 @@ def _letterhead_and_signature(lines: Sequence[str]) -> Iterator[str]:
 
 def _titled(titles: Iterable[str], customers: Sequence[Customer]) -> tuple[Customer, ...]:
     """The registered customer a title begins with, or, in English, ends on after from, for or by."""
+    names = register(customers)
     for title in titles:
         bare = _OPENING.sub("", title)
-        named = {hit.name.owner for hit in register(customers).find(bare) if hit.name.role == "customer"}
-        if len(named) != 1 or _CUES.search(bare) or re.search(r"[，,。！？；;]", bare):
+        hits = [hit for hit in names.find(bare) if hit.name.role == "customer"]
+        if len({hit.name.owner for hit in hits}) != 1 or _CUES.search(bare) or _SENTENCE.search(bare):
             continue
-        owner = next(one for one in customers if one.id in named)
-        first = next(hit for hit in register(customers).find(bare) if hit.name.owner == owner.id)
+        first = hits[0]
+        owner = next(one for one in customers if one.id == first.name.owner)
         ends = _FOR_AT_END.search(bare)
         if first.span.start == 0 and _ends_here(bare, first.span.end, owner):
             return (owner,)
