@@ -4,7 +4,8 @@
 
 GOLD is a folder of ``need-NN.gold.json`` beside its need: ``{"need", "library", "requirements": [{"text",
 "value", "unit"}], "not_requirements", "evidence": [{"requirement", "section", "documents"}], "gaps":
-[{"requirement"}], "forbidden": [{"document"}]}``, written by somebody who has not read the code. Prints a row
+[{"requirement"}], "forbidden": [{"document"}]}``; with ``source_case`` the need was written from that one
+document and is answered by the library without it. Gold is written by somebody who has not read the code. Prints a row
 per need and the totals; ``--points FILE`` writes every cited point for a blind reader; ``--misses`` lists
 what was missed.
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import tempfile
 import unicodedata
 from collections import Counter
@@ -164,6 +166,14 @@ def gaps(gold: dict[str, Any], outline: Outline, matched: list[set[int]], result
             result.miss("gap", f"{wanted['text']} {'claimed as answered' if claimed else 'not shown'}")
 
 
+def without(folder: Path, name: str, into: Path) -> Path:
+    """A copy of the library ``folder`` without the documents called ``name``, in whichever language."""
+    copy = into / f"{folder.name} without {name}"
+    if not copy.exists():
+        shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(name))
+    return copy
+
+
 def home(library: str, folder: Path, root: Path) -> Workspace:
     """A library in a home of its own, with the sample company's customers and deals where it is theirs."""
     workspace = Workspace.open(Settings.from_environment(root / library))
@@ -220,12 +230,16 @@ def main() -> None:
     lines: list[str] = []
     total = Score()
     with tempfile.TemporaryDirectory() as temporary:
-        workspaces = {
-            name: home(name, Path(folder), chosen.home or Path(temporary)) for name, folder in folders.items()
-        }
+        root = chosen.home or Path(temporary)
+        workspaces: dict[str, Workspace] = {}
         for file in sorted(chosen.gold.glob("*.gold.json")):
             gold = json.loads(file.read_text(encoding="utf-8"))
-            workspace = workspaces[gold["library"]]
+            library, folder = gold["library"], Path(folders[gold["library"]])
+            if gold.get("source_case"):
+                name = Path(gold["source_case"]).name
+                library, folder = f"{library}-{file.stem}", without(folder, name, Path(temporary))
+            workspace = workspaces.get(library) or home(library, folder, root)
+            workspaces[library] = workspace
             need = file.with_name(gold["need"])
             with workspace.reader() as worker:
                 outline = workspace.desk.draft(worker, need.name, need.read_bytes())

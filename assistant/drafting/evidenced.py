@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from assistant.drafting.evidence.answers import MOST_POINTS
 from assistant.drafting.evidence.blocks import Evidence, for_section
 from assistant.drafting.evidence.candidates import Candidate, languages_first
-from assistant.drafting.evidence.fit import UNPROVEN
+from assistant.drafting.evidence.fit import UNPROVEN, fit
 from assistant.drafting.evidence.points import is_repeated, point_of
+from assistant.drafting.evidence.reading import stated
 from assistant.drafting.phrases import clipped
 from assistant.drafting.template import TemplateSection
 from assistant.drafting.words.topics import topic_named
@@ -131,6 +132,18 @@ def _heard(work: Work) -> list[Candidate]:
     ]
 
 
+def _promises_less(work: Work, section: TemplateSection, evidence: Evidence) -> bool:
+    """Whether a figure of it falls short of what the section is asked for: nobody offers that unasked."""
+    document = evidence.candidate.document
+    return any(
+        fit(requirement, stated(document, line), line.context) == "fails"
+        for line in evidence.lines
+        if line.quantities
+        for requirement in work.requirements
+        if requirement.value and requirement.section == section.heading
+    )
+
+
 def _more(work: Work, section: TemplateSection, points: Sequence[Point]) -> list[Point]:
     """Points from blocks under the section's headings, own language first, few from one document."""
     added: list[Point] = []
@@ -143,7 +156,11 @@ def _more(work: Work, section: TemplateSection, points: Sequence[Point]) -> list
                 return added
             here = evidence.candidate.document.id
             said = sum(p.citations[0].document_id == here for p in added)
-            if evidence.key in work.used or said >= MOST_FROM_ONE_DOCUMENT:
+            if (
+                evidence.key in work.used
+                or said >= MOST_FROM_ONE_DOCUMENT
+                or _promises_less(work, section, evidence)
+            ):
                 continue
             point = point_of(evidence, work.register, work.phrases)
             if point is not None and not is_repeated(point, [*work.points, *points, *added]):

@@ -62,7 +62,7 @@ def cases(work: Work, section: TemplateSection) -> Section:
         if points:
             break
         for evidence, won in similar_cases(
-            section, work.template, group, work.subject, work.deals, work.used, work.requirements
+            section, work.template, group, work.subject, work.deals, work.used
         ):
             point = point_of(evidence, work.register, work.phrases, asked)
             if point is None or is_repeated(point, [*work.points, *points]):

@@ -17,6 +17,10 @@ ALONE_SHARE = 2 / 3
 """The same in a document that is not about the need's subject."""
 
 
+LONG = 40
+"""Terms of a sentence that is read clause by clause."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """A requirement as evidence is looked for: its clause, its sentence, its parts, codes and number."""
@@ -57,15 +61,33 @@ def named_object(asked: Asked, line: Line, least: float) -> Overlap | None:
     them must tell the requirement from others. A requirement of one rare word is named by it where the document
     is about the same subject."""
     parts = [part for part in asked.parts if _worth_a_look(part, line)]
-    named = [overlap(part, line.features) for part in parts if _tells(asked, part, line)]
-    alone = least < ALONE_SHARE
+    windows = _windows(line)
+    named = [overlap(part, told) for part in parts if _tells(asked, part, line) for told in windows]
+    related = least < ALONE_SHARE
     enough = [
         found
         for found in named
         if found.share >= least
-        and (found.shared >= 2 or (alone and found.total == 1 and _rare(asked, found.terms)))
+        and (
+            (found.shared >= 2 and (related or _several(found.terms)))
+            or (related and found.total == 1 and _rare(asked, found.terms))
+        )
     ]
     return max(enough, key=lambda found: (found.share, found.shared), default=None)
+
+
+def _windows(line: Line) -> list[Mapping[str, int]]:
+    """What a line says: all of it, or of a long sentence each three neighbouring clauses; a long list of other
+    things names many words by chance."""
+    if line.statement.cells or len(line.features) <= LONG:
+        return [line.features]
+    cut = [part.of(line.text) for part in clauses(line.text, Span(start=0, end=len(line.text)))]
+    return [features("，".join(cut[at : at + 3])) for at in range(max(1, len(cut) - 2))]
+
+
+def _several(terms: Sequence[str]) -> bool:
+    """Whether more than one thing is named: a concept of two words is one."""
+    return len({term.partition("·")[0] for term in terms}) > 1
 
 
 def _tells(asked: Asked, part: str, line: Line) -> bool:

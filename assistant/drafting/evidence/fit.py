@@ -37,8 +37,8 @@ UNPROVEN: frozenset[Fit] = frozenset({"fails", "denied", "unclear", "silent"})
 """Of what the requirement speaks of, and not shown to meet it: no answer."""
 _RIGHT_BEHIND = 6
 """Characters from a number's first digit to an indicator named behind it."""
-_ORDINAL = re.compile(r"第\s*[\d.]*\s*[-—–~至]?\s*$")
-"""第 4 个月 is a time, not a duration."""
+_ORDINAL = re.compile(r"(?:第\s*[\d.]*\s*[-—–~至]?|\d{4}\s*年)\s*$")
+"""第 4 个月 and 2018 年 10 月 are times, no durations."""
 _SAME_OBJECT = 1 / 2
 _RANGES = frozenset({"temperature", "voltage", "frequency", "pressure", "current"})
 """Asked for as a range to work in, which the offer must cover."""
@@ -87,6 +87,7 @@ def _is_bound(topic: Topic | None, wanted: Quantity) -> bool:
     """Whether a value says how good something must be, and not just how many there are."""
     return (
         wanted.comparator in (">=", "<=")
+        or wanted.low != wanted.high
         or _is_measure(wanted)
         or (topic is not None and topic.better in ("more", "less"))
     )
@@ -102,9 +103,9 @@ def _verdict(
 ) -> Verdict:
     asked = claim_of(requirement.text, _start(requirement.text, wanted), wanted)
     offered = claim_of(text, one.start, one.quantity)
-    if wanted.dimension in _RANGES and wanted.low != wanted.high:
-        return contained(asked, offered)
     direction = _direction(topic, wanted)
+    if wanted.low != wanted.high and (wanted.dimension in _RANGES or direction == "given"):
+        return contained(asked, offered)
     if direction == "given":
         return "meets" if (offered.low, offered.high) == (asked.low, asked.high) else "unclear"
     if wanted.dimension.startswith("rate:"):

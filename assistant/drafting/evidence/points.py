@@ -23,6 +23,10 @@ _UNSPOKEN = re.compile(
 _REFERENCE = re.compile(r"[,，;；.。]?\s*(?:related prs?|相关\s*prs?)\s*[:：].*$", re.IGNORECASE | re.DOTALL)
 """Where a release note names its source code change."""
 _MOST_CELLS = 3
+_SHORT_ROW = 80
+"""Characters up to which a row is read out whole."""
+_MARKUP = re.compile(r"\{/[^}]*\}|<!--.*?-->", re.DOTALL)
+"""Comments of a page's source."""
 _REMARK_COLUMN = re.compile(
     r"备注|^注$|^说明$|现状|^(?:改造|建设|实施)?前$|remark|^notes?$|^before$|^current"
 )
@@ -80,7 +84,9 @@ def spoken(document: Document, line: Line, phrases: Phrases, *, prices: bool) ->
     names of people, and without ``prices`` without its columns of money."""
     statement = line.statement
     if not statement.cells:
-        return _REFERENCE.sub("", _ANSWER.sub("", " ".join(line.text.split()))).replace("**", "")
+        return _REFERENCE.sub("", _ANSWER.sub("", " ".join(_MARKUP.sub(" ", line.text).split()))).replace(
+            "**", ""
+        )
     pairs: list[tuple[str, str]] = []
     for name, value in _named_cells(document, line):
         silent = _UNSPOKEN.match(fold(name).strip()) or (not prices and _MONEY_COLUMN.search(fold(name)))
@@ -91,7 +97,7 @@ def spoken(document: Document, line: Line, phrases: Phrases, *, prices: bool) ->
 
 def _read_out(pairs: Sequence[tuple[str, str]], phrases: Phrases) -> str:
     """A row's cells: what it is about, then the others by name; of long rows without remarks and former states."""
-    if len(pairs) > _MOST_CELLS:
+    if len(pairs) > _MOST_CELLS and sum(len(name) + len(value) for name, value in pairs) > _SHORT_ROW:
         telling = [p for p in pairs[1:] if not _REMARK_COLUMN.search(fold(p[0]))]
         pairs = [pairs[0], *telling[: _MOST_CELLS - 1]]
     colon, comma = phrases.say("：", ": "), phrases.say("，", ", ")

@@ -11,7 +11,7 @@ from knowledge.evidence import Document
 
 _RESIDUE = re.compile(r"_x[0-9A-Fa-f]{4}_|\ufffd|^\s*https?://\S+\s*$")
 _DANGLING = re.compile(
-    r"^(?:例如|比如|但是?|另外|而且?|并且?|且|或者?|以及|因此|所以|然而|不过|此外|同时|其中|否则|于是|这样|这个|这些|该文|上图|上述|以上)(?![行列面])|"
+    r"^(?:例如|比如|但是?|另外|而且?|并且?|且|或者?|以及|因此|所以|然而|不过|此外|同时|其中|否则|于是|这样|这个|这些|该文|上图|上述|以上)(?![行列面])|^(?:就|才|便)(?=[能可会是])|^(?:先|再|然后|接着)(?:讲|说|问)|[^。；;]*(?:上述|以上|这[个一])问题|"
     r"^(?:for example|and|but|or|so|nor)\b|"
     r"^(?:however|therefore|otherwise|besides|which|whose|then|also|moreover|this|these|those|it|they|he|she)\b",
     re.IGNORECASE,
@@ -20,19 +20,21 @@ _CUT_OFF = re.compile(r"^[a-z]{2,}[ ,]|^[Tt]he (?:first|second|latter|former|sam
 """An English sentence that begins in the middle, or with what the sentence before has named."""
 _BESIDE = re.compile(
     r"提出了?更?高?的?要求|我们假设|[上下]图|图中|\b(?:the|this) (?:speech|talk|article|figure|chart|diagram)\b|"
-    r"^本(?:文件|文档|手册|方案书|标准|规范|资料|章|节)(?:规定|介绍|描述|适用|说明|阐述|给出)|假设|"
+    r"^本(?:文件|文档|手册|方案书|标准|规范|资料|章|节)(?:规定|介绍|描述|适用|说明|阐述|给出)|假设|本文|"
     r"^this (?:document|datasheet|data sheet|manual|proposal|section) (?:describes|defines|sets out|specifies|covers)|"
     r"\bassum(?:e|ing)\b|\bsuppose that\b|\buser ?\d\b|\bwould be\b.*\bif\b",
     re.IGNORECASE,
 )
 """Suppositions, and words about a talk, a picture or what the market asks for."""
 _CHATTER = re.compile(
+    r"^(?:传统的?|以往|过去，|通常情况下)|通常需要|往往需要|^(?:traditional(?:ly)?|often|typically)\b|"
+    r"\b(?:often|usually) (?:need|share|have to|face)|"
     r"^(?:随着|近年来|近些年|当前，|如今|众所周知|在.{2,20}(?:时代|浪潮|背景下))|越来越|"
     r"^(?:with the (?:rise|grow|rapid|increas|advent|development|emergence|popular)\w*|in recent years|nowadays|"
     r"as (?:more and more|\w+ (?:grow|become))|since the release|in today's|today,)|\bmore and more\b|\bincreasingly\b",
     re.IGNORECASE,
 )
-"""What the market does is nothing we offer."""
+"""What the market or the old way does is nothing we offer."""
 _END = re.compile(r"[。！!；;.）)”\"'’…%]\s*$")
 _THANKS = re.compile(
     r"^(?:感谢|致谢|相关\s*PRs?|使用文档|设计文档|thanks|related prs?|contributed by)", re.IGNORECASE

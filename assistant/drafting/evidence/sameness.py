@@ -32,7 +32,7 @@ _SAME_COUNT = (
     "路 通道 channel camera stream",
     "节点 node", "站点 点位 site", "终端 terminal", "接口 interface", "货位 库位 location", "课时 学时",
 )  # fmt: skip
-"""What goes by several names, in both languages; 个 and unit count anything."""
+"""What goes by several names, in both languages; 个 and unit count any of these."""
 _COUNTED = {name: order for order, names in enumerate(_SAME_COUNT) for name in names.split()}
 _ANYTHING = frozenset({"个", "unit"})
 _EVERY = re.compile(
@@ -76,8 +76,10 @@ def records_a_change(context: str) -> bool:
 
 def same_count(one: str, two: str) -> bool:
     """Whether two things counted (件, 单, users) are the same by another name at most."""
-    if one == two or {one, two} & _ANYTHING:
+    if one == two:
         return True
+    if {one, two} & _ANYTHING:
+        return all(name in _COUNTED or name in _ANYTHING for name in (one, two))
     return one in _COUNTED and _COUNTED.get(two) == _COUNTED[one]
 
 

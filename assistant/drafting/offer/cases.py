@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence, Set
 
 from assistant.drafting.evidence.blocks import Evidence, section_of, tells_of_customer
 from assistant.drafting.evidence.candidates import Candidate
-from assistant.drafting.evidence.fit import asked_quantity, comparable
 from assistant.drafting.evidence.reading import Line
 from assistant.drafting.evidence.subject import Subject
 from assistant.drafting.phrases import Phrases
 from assistant.drafting.template import Template, TemplateSection
-from assistant.drafting.words.terms import conflicts, features, overlap
-from knowledge.presales import Deal, Requirement
+from assistant.drafting.words.terms import conflicts, features
+from knowledge.presales import Deal
 
 MOST_CASES = 4
 FEWEST = 3
@@ -27,26 +26,20 @@ _DEFINITION = re.compile(
     re.IGNORECASE,
 )
 """What a word means is nothing that was done."""
-SAME_RESULT = 1 / 3
-"""Part of a requirement's words a result must name to be one of the same kind."""
 
 
-def similar_cases(  # noqa: PLR0917
+def similar_cases(
     section: TemplateSection,
     template: Template,
     found: Sequence[Candidate],
     subject: Subject,
     deals: Sequence[Deal],
     used: Set[tuple[str, int]],
-    wanted: Sequence[Requirement] = (),
 ) -> list[tuple[Evidence, str]]:
-    """(what one past deal achieved, why it is similar), won first; deals that were lost are no success.
-
-    A past deal that achieved what one of ``wanted`` asks for is similar too.
-    """
+    """(what one past deal achieved, why it is similar), won first; deals that were lost are no success."""
     won = {deal.id for deal in deals if deal.outcome == "won"}
-    past = [c for c in found if c.past_deal and not c.lost and c.source.kind in section.kinds]
-    told = [(c, _achieved(c, section, template, subject, used, wanted)) for c in past]
+    past = [c for c in found if c.past_deal and c.likeness and not c.lost and c.source.kind in section.kinds]
+    told = [(c, _achieved(c, section, template, subject, used)) for c in past]
     similar = [(c, e) for c, e in told if e is not None]
     ranked = sorted(
         similar,
@@ -73,33 +66,28 @@ def _achieved(
     template: Template,
     subject: Subject,
     used: Set[tuple[str, int]],
-    wanted: Sequence[Requirement],
 ) -> Evidence | None:
-    """What came of a past project: the two lines under a heading of results that say most of it, figures first.
-
-    A project about another subject counts where such a line names what a requirement asks for. A project about
-    the same subject whose results are not told apart is shown by the first prose that speaks of it.
-    """
+    """What came of a past project about the same subject: the two lines under a heading of results that say
+    most of it, figures first. A project of the same industry or product whose results are not told apart is
+    shown by the first lines with figures that speak of the subject."""
     document, terms = candidate.document, features(subject.text)
+    near = candidate.likeness.same_industry or candidate.likeness.same_product
     best: tuple[float, int, tuple[Line, ...]] | None = None
     for block in candidate.blocks:
         results = section_of(document, document.blocks[block.index], template, levels=1) == section.key
         prose = document.blocks[block.index].kind != "table"
-        if (document.id, block.index) in used or not (results or (candidate.likeness and prose)):
+        if (document.id, block.index) in used or not (results or (prose and near)):
             continue
         lines = [
             line
             for line in block.lines
-            if (results or not (tells_of_customer(line) or _DEFINITION.search(line.text)))
+            if (results or _tells_a_figure(line))
+            and len(line.text) <= LONGEST
             and not conflicts(subject.text, line.text)
         ]
-        if not candidate.likeness:
-            lines = [line for line in lines if line.quantities and _named(wanted, line)]
-        lines = [line for line in lines if len(line.text) <= LONGEST]
         if not lines:
             continue
-        figures = FIGURE if results else 0
-        worth = {line.statement.span: _worth(line, terms, figures) for line in lines}
+        worth = {line.statement.span: _worth(line, terms, FIGURE if results else 0) for line in lines}
         scored = sorted(lines, key=lambda line: (-worth[line.statement.span], line.statement.span.start))[:2]
         first = worth[scored[0].statement.span]
         if not results and first < FEWEST:
@@ -110,16 +98,9 @@ def _achieved(
     return Evidence(candidate, best[1], best[2], best[0], "case") if best else None
 
 
-def _named(wanted: Sequence[Requirement], line: Line) -> bool:
-    """Whether the line measures what one of ``wanted`` asks for: two of its words, or one and a number of its kind."""
-    said = features(line.text)
-    for requirement in wanted:
-        one, asked = overlap(requirement.text, said), asked_quantity(requirement)
-        if one.shared >= 2 and one.share >= SAME_RESULT:
-            return True
-        if one.shared and asked and any(comparable(asked, quantity) for quantity in line.quantities):
-            return True
-    return False
+def _tells_a_figure(line: Line) -> bool:
+    """Whether a line outside the results states a measured fact of the project, not of its customer."""
+    return bool(line.quantities) and not tells_of_customer(line) and not _DEFINITION.search(line.text)
 
 
 def _worth(line: Line, wanted: Mapping[str, int], figure: int) -> float:

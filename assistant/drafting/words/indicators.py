@@ -180,7 +180,7 @@ TOPICS: tuple[Topic, ...] = (
         "availability",
         "可用性",
         "availability",
-        "可用性|可用率|在线率|可靠性|uptime|availab|sla\\b",
+        "可用性|可用率|可靠性|uptime|availab|sla\\b",
         "ratio",
         "more",
         section="service",

@@ -213,10 +213,10 @@ def comparable(wanted: str, offered: Mapping[str, int]) -> frozenset[str]:
 
 
 def telling(wanted: Iterable[str], rarity: Mapping[str, float]) -> frozenset[str]:
-    """The rarer half of the terms ``wanted`` that ``rarity`` lists, one at least: those that tell it from
+    """The rarest third of the terms ``wanted`` that ``rarity`` lists, one at least: those that tell it from
     whatever else is said in the same trade."""
     listed = sorted((term for term in wanted if term in rarity), key=lambda t: (-rarity[t], t))
-    return frozenset(listed[: max(1, len(listed) // 2)])
+    return frozenset(listed[: math.ceil(len(listed) / 3)])
 
 
 def rarities(texts: Sequence[Mapping[str, int]]) -> dict[str, float]:
