@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 
 from assistant.drafting.evidence.reading import Line
 from assistant.drafting.words.statements import clauses
-from assistant.drafting.words.terms import Overlap, comparable, features, model_codes, overlap, telling
+from assistant.drafting.words.terms import (
+    Overlap,
+    capabilities,
+    comparable,
+    features,
+    model_codes,
+    overlap,
+    telling,
+)
 from knowledge.evidence import Span
 from knowledge.presales import Requirement
 
@@ -17,6 +25,8 @@ ALONE_SHARE = 2 / 3
 """The same in a document that is not about the need's subject."""
 
 
+DONE_SHARE = 1 / 3
+"""The same where one of the words is a capability that few speak of (定时任务, single sign-on)."""
 LONG = 40
 """Terms of a sentence that is read clause by clause."""
 
@@ -73,6 +83,8 @@ def named_object(asked: Asked, line: Line, least: float) -> Overlap | None:
             or (related and found.total == 1 and _rare(asked, found.terms))
         )
     ]
+    whole = overlap(asked.clause, line.features)
+    enough += [whole] if related and whole.share >= DONE_SHARE and _does(asked, whole.terms) else []
     return max(enough, key=lambda found: (found.share, found.shared), default=None)
 
 
@@ -92,6 +104,11 @@ def _several(terms: Sequence[str]) -> bool:
 
 def _tells(asked: Asked, part: str, line: Line) -> bool:
     return not telling(comparable(part, line.features), asked.rarity).isdisjoint(line.features)
+
+
+def _does(asked: Asked, terms: Sequence[str]) -> bool:
+    """Whether one of ``terms`` is a capability that at most √n of the candidates' n lines speak of."""
+    return any(asked.rarity.get(term, 1.0) >= 1 / 2 for term in capabilities(terms))
 
 
 def _rare(asked: Asked, terms: Sequence[str]) -> bool:

@@ -19,13 +19,14 @@ _DANGLING = re.compile(
 _CUT_OFF = re.compile(r"^[a-z]{2,}[ ,]|^[Tt]he (?:first|second|latter|former|same)\b")
 """An English sentence that begins in the middle, or with what the sentence before has named."""
 _BESIDE = re.compile(
-    r"提出了?更?高?的?要求|我们假设|[上下]图|图中|\b(?:the|this) (?:speech|talk|article|figure|chart|diagram)\b|"
-    r"^本(?:文件|文档|手册|方案书|标准|规范|资料|章|节)(?:规定|介绍|描述|适用|说明|阐述|给出)|假设|本文|"
-    r"^this (?:document|datasheet|data sheet|manual|proposal|section) (?:describes|defines|sets out|specifies|covers)|"
-    r"\bassum(?:e|ing)\b|\bsuppose that\b|\buser ?\d\b|\bwould be\b.*\bif\b",
+    r"提出了?更?高?的?要求|收到[^，。]{0,16}(?:需求|诉求)|我们假设|假设|[上下]图|图中|本文|"
+    r"^本(?:文件|文档|手册|方案书|标准|规范|资料|章|节)(?:规定|介绍|描述|适用|说明|阐述|给出)|"
+    r"\b(?:received|have) (?:requirements|requests) (?:on|for)|\bassum(?:e|ing)\b|\bsuppose that\b|\buser ?\d\b|"
+    r"\b(?:the|this) (?:speech|talk|article|figure|chart|diagram)\b|\bwould be\b.*\bif\b|"
+    r"^this (?:document|datasheet|data sheet|manual|proposal|section) (?:describes|defines|sets out|specifies|covers)",
     re.IGNORECASE,
 )
-"""Suppositions, and words about a talk, a picture or what the market asks for."""
+"""Suppositions, and words about a talk, a picture, the document itself or what the market asks for."""
 _CHATTER = re.compile(
     r"^(?:传统的?|以往|过去，|通常情况下)|通常需要|往往需要|^(?:traditional(?:ly)?|often|typically)\b|"
     r"\b(?:often|usually) (?:need|share|have to|face)|"

@@ -45,13 +45,21 @@ class Equivalents:
     def __init__(self, listed: str, stem: Callable[[str], str]) -> None:
         self._stem = stem
         names: dict[str, list[_Name]] = defaultdict(list)
+        capabilities: set[str] = set()
+        things = False
         for line in listed.splitlines():
+            if line.startswith("["):
+                things = line.startswith("[things")
             if not line.strip() or line.startswith(("#", "[")):
                 continue
             alternatives = [name.strip() for name in line.split("|")]
+            if not things:
+                capabilities.add(f"{MARK}{alternatives[0]}")
             for name in alternatives:
                 atoms = tuple(atom for atom, _, _ in self._atoms(name))
                 names[atoms[0]].append(_Name(atoms, alternatives[0], _words(alternatives)))
+        self.capabilities = frozenset(capabilities)
+        """Features of the concepts that are something a solution does, and no mere things."""
         self._names: Mapping[str, list[_Name]] = {
             first: sorted(found, key=lambda name: -len(name.atoms)) for first, found in names.items()
         }

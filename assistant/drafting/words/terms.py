@@ -212,6 +212,11 @@ def comparable(wanted: str, offered: Mapping[str, int]) -> frozenset[str]:
     return in_any_language(wanted) if chinese != bool(_RUN.search(wanted)) else frozenset(features(wanted))
 
 
+def capabilities(terms: Iterable[str]) -> frozenset[str]:
+    """The ``terms`` that name something a solution does (定时任务, single sign-on), by whatever name."""
+    return equivalents(stem).capabilities.intersection(terms)
+
+
 def telling(wanted: Iterable[str], rarity: Mapping[str, float]) -> frozenset[str]:
     """The rarest third of the terms ``wanted`` that ``rarity`` lists, one at least: those that tell it from
     whatever else is said in the same trade."""
