@@ -25,12 +25,12 @@ from assistant.grounding.folding import fold
 from knowledge.evidence import Document, Language, Source
 from knowledge.presales import Need
 
-SHARE = 0.12
+SHARE = 0.15
 """Part of the need's terms (weighted, of those the proposed documents know) a document must be about.
 Chosen on needs and libraries held apart: same-subject projects had 0.22 to 0.65, others up to 0.19."""
 BESIDE_BEST = 0.3
 """And this part of what the best document has."""
-FEWEST, MOST = 3, 5
+FEWEST, MOST = 3, 6
 """Distinct terms it must share: a quarter of the need's, at least and at most so many."""
 _MOST_COUNTED = 3
 _SATURATION, _LENGTH = 0.6, 0.75
@@ -69,6 +69,11 @@ class Likeness:
 
     def __bool__(self) -> bool:
         return bool(self.reasons)
+
+    @property
+    def throughout(self) -> bool:
+        """About the same thing as a whole, and not by the words of its headings alone."""
+        return bool(self.reasons) and self.reasons != ("title",)
 
 
 def subject_of(need: Need, sources: Iterable[Source]) -> Subject:
@@ -177,9 +182,10 @@ def _likeness(
     if _is_sibling(subject, titles(source, document)):
         return Likeness(share=share)
     product = _shared_product(subject, source, head)
-    if source.kind == "product" and not enough:
-        enough = overlap(subject.text, features(f"{head} {headings}")).shared > 1
+    named = overlap(subject.text, features(f"{head} {headings}")).shared if source.kind == "product" else 0
+    titled = named >= max(2, min(MOST, math.ceil(len(subject.weights) / 20)))
     reasons = [f"product:{product}"] if product else []
+    reasons += ["title"] if titled and not enough else []
     if enough:
         reasons += (["industry"] if industry else []) + [f"term:{term}" for term in terms[:4]]
     return Likeness(tuple(reasons), share, terms, industry, bool(product))
