@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -12,6 +13,7 @@ from typing import Any
 
 import docx
 import pytest
+from conftest import SampleCompany
 
 from knowledge.presales import Outline
 
@@ -35,12 +37,10 @@ def objects(ended: subprocess.CompletedProcess[str]) -> list[Any]:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample company, loaded once."""
-    folder = tmp_path_factory.mktemp("sample") / "home"
-    presales(folder, "customers", "add", "--file", str(EXAMPLES / "customers.jsonl"))
-    presales(folder, "deals", "add", "--file", str(EXAMPLES / "deals.jsonl"))
-    presales(folder, "add", str(EXAMPLES / "library"))
+def home(sample_company: SampleCompany, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample company, a copy that may be changed."""
+    folder = tmp_path_factory.mktemp("changed") / "home"
+    shutil.copytree(sample_company.home, folder)
     return folder
 
 
