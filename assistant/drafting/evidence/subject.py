@@ -27,7 +27,7 @@ from knowledge.presales import Need
 
 SHARE = 0.15
 """Part of the need's terms (weighted, of those the proposed documents know) a document must be about.
-Chosen on needs and libraries held apart: same-subject projects had 0.22 to 0.65, others up to 0.19."""
+Chosen on the development needs (decision 0004)."""
 BESIDE_BEST = 0.3
 """And this part of what the best document has."""
 FEWEST, MOST = 3, 6
