@@ -146,7 +146,7 @@ def _outcome(one: Arrived) -> list[list[paper.Run]]:
     outcome = [paper.run(say(f"outcome.{one.outcome}"), "strong" if one.outcome in _DONE else "alert")]
     if reason := one.reason(language()):
         outcome.append(paper.run("\n" + reason, "soft"))
-    if one.version and one.version > 1:
+    elif one.version and one.version > 1:
         outcome.append(paper.run(f" v{one.version}", "soft"))
     return [
         [paper.run(one.source)],

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 
 def show(opened: Workspace) -> None:
+    if not opened.library.listed():
+        st.info(say("draft.empty_library"))
     name, content = _need()
     facts = _facts(opened)
     asked = st.button(say("draft.go"), type="primary", key="draft")
@@ -74,7 +76,7 @@ def _facts(opened: Workspace) -> dict[str, Any]:
 
 def _draft(opened: Workspace, name: str, content: bytes, facts: dict[str, Any]) -> Outline:
     with_model(opened)
-    with st.spinner(say("draft.running")), opened.reader() as worker:
+    with st.spinner(say("draft.running"), show_time=True), opened.reader() as worker:
         return opened.desk.draft(worker, name, content, **facts)
 
 

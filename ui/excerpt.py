@@ -104,14 +104,16 @@ def _rows(document: Document, block: Block, span: Span) -> list[paper.Block]:
         number = [[paper.run(str(numbers[index]), "soft")]] if numbers else []
         return number + [runs(cell.of(document.text), marks, start=cell.start) for cell in table.rows[index]]
 
+    def drawn(index: int) -> list[list[paper.Run]]:
+        return cells(index, [span] if _part_of_row(span, table.row_span(index)) else [])
+
+    header = range(table.header_rows)
     return [
         paper.grid(
-            [cells(index, ()) for index in range(table.header_rows)],
-            [
-                cells(index, [span] if _part_of_row(span, table.row_span(index)) else [])
-                for index in range(low, high)
-            ],
+            [drawn(index) for index in header],
+            [drawn(index) for index in range(low, high)],
             marked=[index - low for index in cited],
+            marked_header=[index for index in header if table.row_span(index).overlaps(span)],
         )
     ]
 

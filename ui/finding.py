@@ -32,7 +32,7 @@ def show(opened: Workspace, sources: list[Source]) -> None:
     with_model(opened)
     with st.spinner(say("find.running")):
         found = opened.batch_library.search(query, facets, _LIMIT)
-    _notice(found)
+    _notice(query, found)
     if not found.passages:
         st.info(say("find.nothing"))
         return
@@ -74,16 +74,19 @@ def _facets(sources: list[Source]) -> Facets:
                 key=f"find_{field}",
                 format_func=kind_name if field == "kinds" else str,
                 placeholder=say(f"column.{names[field]}"),
+                select_all=False,
                 label_visibility="collapsed",
             )
         )
     return Facets.model_validate({field: picked for field, picked in chosen.items() if picked})
 
 
-def _notice(found: Found) -> None:
+def _notice(query: str, found: Found) -> None:
     """How much of the library meaning could look at, and what limits the result."""
     ready, of = found.meaning_ready
     told = [say("find.count", count=len(found.passages)), say("find.meaning", ready=ready, of=of)]
+    if found.passages and not any(highlight.words_of(query, hit.chunk.text) for hit in found.passages):
+        told.append(say("find.no_word"))
     if found.notice:
         told.append(say(f"notice.{found.notice}", ready=ready, of=of))
     st.caption(" · ".join(told))

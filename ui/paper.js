@@ -10,12 +10,24 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const sheet = make("div", `sheet ${data.look}`);
   sheet.append(...data.blocks.map((block) => drawn(block, choose)));
   const parts = data.contents.length ? [contents(data.contents, sheet), sheet] : [sheet];
+  sheet.classList.toggle("latin", latin(sheet.textContent));
   const scrolled = root.dataset.shown === data.name;
   root.dataset.shown = data.name;
   root.className = data.contents.length ? "paper with-contents" : "paper";
   root.replaceChildren(...parts);
   const marked = sheet.querySelector(".aim");
-  if (marked && !scrolled) settled(sheet).then(() => marked.scrollIntoView({ block: "center" }));
+  if (marked && !scrolled) settled(sheet).then(() => inSight(marked) || marked.scrollIntoView({ block: "center" }));
+}
+
+// Chinese fonts draw “ and ’ as wide as a character: an English text takes its letters from a Latin font.
+function latin(text) {
+  return (text.match(/[\u3400-\u9fff]/g) || []).length * 10 < text.length;
+}
+
+// What can be read already does not move.
+function inSight(element) {
+  const box = element.getBoundingClientRect();
+  return box.top >= 0 && box.bottom <= window.innerHeight - 24;
 }
 
 // After the pictures have their height and the drawer has slid in.
@@ -61,16 +73,17 @@ function spoken(runs, choose) {
 function grid(block, choose) {
   const holder = make("div", "grid");
   if (block.caption) holder.append(make("div", "caption", block.caption));
-  const table = make("table");
+  const columns = Math.max(0, ...[...block.header, ...block.rows].map((row) => row.length));
+  const table = make("table", columns > 6 ? "wide" : "");
   const head = make("thead");
-  for (const row of block.header) head.append(line(row, "th", choose));
   const body = make("tbody");
-  block.rows.forEach((row, index) => {
-    const drawnRow = line(row, "td", choose);
-    if (block.marked.includes(index)) drawnRow.classList.add("marked");
-    if (block.marked[0] === index) drawnRow.classList.add("aim");
-    body.append(drawnRow);
-  });
+  head.append(...block.header.map((row) => line(row, "th", choose)));
+  body.append(...block.rows.map((row) => line(row, "td", choose)));
+  for (const index of block.marked) body.rows[index]?.classList.add("marked");
+  for (const index of block.marked_header) head.rows[index]?.classList.add("marked");
+  (body.querySelector(".marked") || head.querySelector(".marked"))?.classList.add("aim");
+  joined([...head.rows]);
+  for (const row of body.rows) spread(row);
   table.append(head, body);
   holder.append(table);
   return holder;
@@ -87,6 +100,35 @@ function line(cells, tag, choose) {
     row.append(element);
   }
   return row;
+}
+
+// A merged heading, repeated in every cell it covers, is drawn once.
+function joined(rows) {
+  const cells = rows.map((row) => [...row.cells]);
+  const covered = new Set();
+  const says = (top, left, text) => cells[top][left]?.textContent === text && !covered.has(cells[top][left]);
+  cells.forEach((row, top) => row.forEach((cell, left) => {
+    const text = cell.textContent;
+    if (!text || covered.has(cell)) return;
+    let [right, bottom] = [left + 1, top + 1];
+    while (right < row.length && says(top, right, text)) right += 1;
+    const across = [...Array(right - left).keys()];
+    while (bottom < rows.length && across.every((step) => says(bottom, left + step, text))) bottom += 1;
+    [cell.colSpan, cell.rowSpan] = [right - left, bottom - top];
+    for (let y = top; y < bottom; y += 1) across.forEach((step) => covered.add(cells[y][left + step]));
+    covered.delete(cell);
+  }));
+  covered.forEach((cell) => cell.remove());
+}
+
+// So is a remark that fills a whole row, with or without the row's number before it.
+function spread(row) {
+  const cells = [...row.cells];
+  const text = cells.at(-1)?.textContent || "";
+  const left = cells.findLastIndex((cell) => cell.textContent !== text) + 1;
+  if (left > 1 || cells.length - left < 2 || width(text) <= 24) return;
+  cells[left].colSpan = cells.length - left;
+  cells.slice(left + 1).forEach((cell) => cell.remove());
 }
 
 // Columns of a terminal: Chinese characters take two.

@@ -58,6 +58,7 @@ def grid(
     *,
     caption: str = "",
     marked: Sequence[int] = (),
+    marked_header: Sequence[int] = (),
 ) -> Block:
     """A table: header rows and rows of cells, each cell a sequence of runs; ``marked`` rows stand out."""
     return {
@@ -66,6 +67,7 @@ def grid(
         "rows": [[list(cell) for cell in row] for row in rows],
         "caption": sound(caption),
         "marked": list(marked),
+        "marked_header": list(marked_header),
     }
 
 

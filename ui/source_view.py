@@ -58,7 +58,7 @@ def open_passages(opened: Workspace, seen: Sequence[Seen], index: int) -> None:
         with told():
             _passage(opened, seen[_step(len(seen))])
 
-    st.dialog(say("source.title"), width=820, position="right")(drawer)()
+    st.dialog(say("source.title"), width=900, position="right")(drawer)()
 
 
 def _step(count: int) -> int:

@@ -29,6 +29,7 @@ _JOINED = re.compile(r"(?<=[:@/])(?=[\w+/-])|(?<=www)(?=\.)|(?<=\w)(?=@)", re.IG
 _STYLE = """<style>
 .stMainBlockContainer { max-width: 1180px; padding-top: 3.2rem; }
 [data-testid="stSidebarNav"] { padding-top: .25rem; }
+[data-testid="stFullScreenFrame"] [data-testid="stElementToolbar"] { display: none; }
 [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
 [data-testid="stFileUploaderDropzone"] button p::after { content: "BROWSE"; font-size: .875rem; }
 [data-testid="stFileUploaderDropzoneInstructions"] span { font-size: 0; }
@@ -71,14 +72,14 @@ def style() -> None:
 
 
 def tabs(key: str, names: Sequence[str], first: str) -> list[Any]:
-    """Tabs called by the sentences ``names``; the open one stays open when the language changes."""
-    kept = f"{key}_open"
-    made = st.tabs(
-        [say(name) for name in names],
-        default=say(st.session_state.get(kept, first)),
-        key=f"{key}_{language()}",
-        on_change="rerun",
-    )
+    """Tabs called by the sentences ``names``; the open one stays open when the language or the page changes.
+
+    The open tab is state, not ``default``: a default that moves makes Streamlit forget the click that moved it.
+    """
+    kept, made_of = f"{key}_open", f"{key}_{language()}"
+    if made_of not in st.session_state:
+        st.session_state[made_of] = say(st.session_state.get(kept, first))
+    made = st.tabs([say(name) for name in names], key=made_of, on_change="rerun")
     st.session_state[kept] = next((name for name, tab in zip(names, made, strict=True) if tab.open), first)
     return list(made)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,14 @@ import streamlit as st
 
 from ui import adding, finding
 from ui.uploads import COLLECTION
-from ui.widgets import heading, kind_name, plain, say, tabs, told, workspace
+from ui.widgets import heading, kind_name, language, plain, say, tabs, told, workspace
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
     from knowledge.evidence import Source
+
+_ROW = 61
+"""Pixels of a row: over 4 rem Streamlit breaks lines, so that a long title or file name is read whole."""
 
 
 def show() -> None:
@@ -62,24 +66,36 @@ def _list(opened: Workspace, listed: list[tuple[Source, int]]) -> None:
     shown = _filtered(listed)
     chosen = st.dataframe(
         [_row(source, chunks) for source, chunks in shown],
-        key="listed",
+        key=_named([source for source, _ in shown]),
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
-        height=min(38 + 35 * max(len(shown), 1), 560),
-        row_height=35,
-        column_config={
-            say("column.title"): st.column_config.TextColumn(width=290),
-            say("column.customer"): st.column_config.TextColumn(width=110),
-            say("column.industry"): st.column_config.TextColumn(width=90),
-            say("column.source"): st.column_config.TextColumn(width=230),
-        },
+        height=min(38 + _ROW * max(len(shown), 1), 640),
+        row_height=_ROW,
+        column_config=_widths(),
     )
     rows = [shown[row][0] for row in chosen["selection"]["rows"] if row < len(shown)]
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(say("library.remove", count=len(rows)), disabled=not rows, key="remove"):
             _confirm_removal(opened, rows)
         st.caption(say("library.shown", count=len(shown)) + " · " + say("library.guess_note"))
+
+
+def _named(shown: list[Source]) -> str:
+    """A name for exactly these rows: with other rows nothing stays selected, as a selection counts rows."""
+    said = "\n".join(f"{source.collection}\t{source.path}\t{source.version}" for source in shown)
+    return "listed_" + hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def _widths() -> dict[str, Any]:
+    """Pixels; together what a page has on a screen of 1366."""
+    short = 54 if language() == "zh" else 74
+    wide = 232 if language() == "zh" else 202
+    pixels = {
+        "title": wide, "kind": 80, "customer": 118, "industry": 78, "year": 54,
+        "reusable": short + 6, "version": short, "chunks": short, "source": wide,
+    }  # fmt: skip
+    return {say(f"column.{name}"): st.column_config.Column(width=width) for name, width in pixels.items()}
 
 
 def _filtered(listed: list[tuple[Source, int]]) -> list[tuple[Source, int]]:
@@ -99,6 +115,7 @@ def _filtered(listed: list[tuple[Source, int]]) -> list[tuple[Source, int]]:
             format_func=kind_name if field == "kind" else str,
             key=f"list_{field}",
             placeholder=say(f"column.{field}"),
+            select_all=False,
             label_visibility="collapsed",
         )
         if chosen:
