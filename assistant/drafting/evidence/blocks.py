@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from assistant.drafting.evidence.asked import ALONE_SHARE, OBJECT_SHARE, Asked, named_object
 from assistant.drafting.evidence.candidates import Candidate
 from assistant.drafting.evidence.claims import denies
 from assistant.drafting.evidence.fit import Fit, closeness, fit, of_project, same_indicator
+from assistant.drafting.evidence.headings import section_of, tells_of_customer
 from assistant.drafting.evidence.reading import Line, ReadBlock, stated
 from assistant.drafting.evidence.subject import Subject, titles
 from assistant.drafting.template import Template, TemplateSection
@@ -30,26 +30,17 @@ from assistant.drafting.words.terms import (
 )
 from assistant.drafting.words.topics import topic_named
 from assistant.grounding.folding import fold
-from knowledge.evidence import Block, Document, Span
+from knowledge.evidence import Document, Span
 
 _PROJECT_SECTIONS = frozenset({"service", "plan"})
 _OWN_PLACE = frozenset({"deployment"})
 """What stands under such a heading is quoted there, whichever section the requirement was sent to."""
-ALIAS_SHARE = 1 / 3
-"""“Support for vGPU scheduling” is no support section, “质保与响应” is one."""
-_NUMBERING = re.compile(r"^(?:第?[\d.]+[章节、.]?|[（(]?[一二三四五六七八九十]+[）)、.]|附录\s*[a-z]?)\s*")
-_AFTER_A_TIME = re.compile(r"\bafter (?:\w+ )?(?:weeks?|months?|years?)\b")
 _OPENING = 12
 """Characters in which a statement names what it is about."""
-_CONTENT_WORD = re.compile(r"\b(?!(?:and|or|of|the|a|an|for|to|in|on|with|by|our|your)\b)[a-z][a-z-]*")
 _CHANGE_NOTE = re.compile(
     r"\bpull request\b|\bprs?\s*[:：#]|\(#\d+\)|修复了?.{0,40}(?:问题|缺陷)", re.IGNORECASE
 )
 """An entry of a list of changes: an answer when asked for, never said unasked."""
-_OF_CUSTOMER = re.compile(
-    r"现状|痛点|背景|需求(?!的?(?:逐条|逐项)?(?:响应|应答|对照|偏离|满足))|(?<!常见)问题(?![与及和])|面临|客户(?:概况|情况|简介|介绍)|项目概况|适用范围|编制|术语|缩略|目录|修订|"
-    r"\b(?:challenges?|background|pain|problem|customer profile|about the customer|current situation|glossary|contents)\b"
-)
 
 
 @dataclass(frozen=True)
@@ -150,35 +141,6 @@ def _ranked(
     )
 
 
-def section_of(document: Document, block: Block, template: Template, levels: int = 9) -> str | None:
-    """Key of the section the innermost telling one of ``levels`` headings above ``block`` means: the one whose aliases
-    make up most of the heading, and ``ALIAS_SHARE`` of it at least."""
-    sections = [(order, section) for order, section in enumerate(template.sections) if section.aliases]
-    for span in block.headings[::-1][:levels]:
-        heading = fold(" ".join(span.of(document.text).split()))
-        if span.start == 0 or heading == fold(document.title):
-            continue
-        shares = [(_told_by(heading, section.aliases), -order, section.key) for order, section in sections]
-        best = max(shares, default=(0.0, 0, ""))
-        if best[0] >= ALIAS_SHARE:
-            return best[2]
-    return None
-
-
-@lru_cache(maxsize=8192)
-def _told_by(heading: str, aliases: tuple[str, ...]) -> float:
-    """The part of a heading's words (characters, in Chinese) that a section's aliases make up."""
-    bare = _AFTER_A_TIME.sub("", _NUMBERING.sub("", heading))
-    chinese = re.search("[\u3400-\u9fff]", bare) is not None
-    length = len(re.findall("[\u3400-\u9fffa-z0-9]", bare)) if chinese else len(_CONTENT_WORD.findall(bare))
-    covered = 0
-    for alias in sorted(map(fold, aliases), key=len, reverse=True):
-        pattern = rf"\b{re.escape(alias)}(?:s|es)?\b" if alias.isascii() else re.escape(alias)
-        bare, times = re.subn(pattern, " ", bare)
-        covered += times * (len(alias) if chinese else len(alias.split()))
-    return covered / length if length else 0.0
-
-
 def _names_object(asked: Asked, candidate: Candidate, block: ReadBlock, subject: Subject) -> Evidence | None:
     chosen: list[tuple[float, Line, str]] = []
     of_what = topic_named(asked.requirement.topic)
@@ -203,11 +165,6 @@ def _names_object(asked: Asked, candidate: Candidate, block: ReadBlock, subject:
     score += max(closeness(asked.requirement, line.text, line.context) for line in kept)
     verdict_of_fit = _fit_of(asked, candidate.document, kept)
     return Evidence(candidate, block.index, kept, score, chosen[0][2], verdict_of_fit)
-
-
-def tells_of_customer(line: Line) -> bool:
-    """Whether a past project's line stands where it describes that customer, not what we did."""
-    return any(_OF_CUSTOMER.search(fold(heading)) for heading in line.statement.headings)
 
 
 def _fit_of(asked: Asked, document: Document, lines: Sequence[Line]) -> Fit:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence, Set
 
-from assistant.drafting.evidence.blocks import Evidence, section_of, tells_of_customer
+from assistant.drafting.evidence.blocks import Evidence
 from assistant.drafting.evidence.candidates import Candidate
+from assistant.drafting.evidence.headings import section_of, tells_of_customer
 from assistant.drafting.evidence.reading import Line
 from assistant.drafting.evidence.subject import Subject
 from assistant.drafting.phrases import Phrases
