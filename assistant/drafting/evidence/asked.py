@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.drafting.evidence.reading import Line
@@ -69,15 +69,17 @@ def asked_for(requirement: Requirement, need_text: str) -> Asked:
 def named_object(asked: Asked, line: Line, least: float) -> Overlap | None:
     """The part of the requirement that ``line`` names with two words and ``least`` of them, if any; one of
     them must tell the requirement from others. A requirement of one rare word is named by it where the document
-    is about the same subject."""
+    is about the same subject; in another language, where less can be compared, one of them must be rare."""
     parts = [part for part in asked.parts if _worth_a_look(part, line)]
     windows = _windows(line)
     named = [overlap(part, told) for part in parts if _tells(asked, part, line) for told in windows]
     related = least < ALONE_SHARE
+    foreign = comparable(asked.clause, line.features) != features(asked.clause).keys()
     enough = [
         found
         for found in named
         if found.share >= least
+        and (not foreign or _rare_one(asked, found.terms))
         and (
             (found.shared >= 2 and (related or _several(found.terms)))
             or (related and found.total == 1 and _rare(asked, found.terms))
@@ -108,13 +110,17 @@ def _tells(asked: Asked, part: str, line: Line) -> bool:
 
 def _does(asked: Asked, terms: Sequence[str]) -> bool:
     """Whether one of ``terms`` is a capability that at most √n of the candidates' n lines speak of."""
-    return any(asked.rarity.get(term, 1.0) >= 1 / 2 for term in capabilities(terms))
+    return _rare_one(asked, capabilities(terms))
 
 
 def _rare(asked: Asked, terms: Sequence[str]) -> bool:
     """Whether ``terms`` are more than a word everybody uses: two pairs of characters, at most √n of the
     candidates' n lines with one of them."""
-    return len(terms) > 1 and any(asked.rarity.get(term, 1.0) >= 1 / 2 for term in terms)
+    return len(terms) > 1 and _rare_one(asked, terms)
+
+
+def _rare_one(asked: Asked, terms: Iterable[str]) -> bool:
+    return any(asked.rarity.get(term, 1.0) >= 1 / 2 for term in terms)
 
 
 def _worth_a_look(part: str, line: Line) -> bool:

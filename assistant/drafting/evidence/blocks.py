@@ -96,7 +96,7 @@ def for_section(
             return None
         return _under_heading(section, candidate, _in_words_of(section, block), subject)
 
-    return _ranked([c for c in found if c.likeness.throughout], section, judge)
+    return _ranked([c for c in found if c.speaks_unasked], section, judge)
 
 
 def _of_another(section: TemplateSection, template: Template, block: ReadBlock) -> bool:

@@ -45,6 +45,15 @@ class Candidate:
         """A document about the house rather than one subject: each of its blocks speaks for itself."""
         return self.source.kind == "faq"
 
+    @property
+    def speaks_unasked(self) -> bool:
+        """Our own texts about the subject, and past projects that are about it as a whole."""
+        return (
+            self.likeness.throughout
+            if self.past_deal
+            else bool(self.likeness) and self.likeness.reasons != ("title",)
+        )
+
 
 def candidates(
     library: Library,
@@ -80,10 +89,15 @@ def candidates(
 
 
 def _with_deals(proposed: Sequence[tuple[Source, Document]], found: Sequence[Likeness]) -> list[Likeness]:
-    """A document of the same deal as one that is about the subject is about it too."""
-    deals = {s.deal for (s, _), like in zip(proposed, found, strict=True) if like and s.deal}
+    """A document of the same deal as one that is about the subject is about it too, as much as that one."""
+    deals: dict[str, bool] = {}
+    for (source, _), like in zip(proposed, found, strict=True):
+        if like and source.deal:
+            deals[source.deal] = deals.get(source.deal, False) or like.throughout
     return [
-        like if like or source.deal not in deals else replace(like, reasons=(f"deal:{source.deal}",))
+        like
+        if like or source.deal not in deals
+        else replace(like, reasons=(f"deal:{source.deal}",), throughout=deals[source.deal])
         for (source, _), like in zip(proposed, found, strict=True)
     ]
 

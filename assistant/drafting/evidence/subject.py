@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.drafting.words.terms import (
     codes,
@@ -30,6 +30,8 @@ SHARE = 0.15
 Chosen on the development needs (decision 0004)."""
 BESIDE_BEST = 0.3
 """And this part of what the best document has."""
+WHOLE_SHARE, WHOLE_BESIDE = 0.2, 0.4
+"""The same for a document that is heard unasked, and for a similar case."""
 FEWEST, MOST = 3, 6
 """Distinct terms it must share: a quarter of the need's, at least and at most so many."""
 _MOST_COUNTED = 3
@@ -66,14 +68,11 @@ class Likeness:
     terms: tuple[str, ...] = ()
     same_industry: bool = False
     same_product: bool = False
+    throughout: bool = False
+    """About the same thing as a whole: it may speak unasked."""
 
     def __bool__(self) -> bool:
         return bool(self.reasons)
-
-    @property
-    def throughout(self) -> bool:
-        """About the same thing as a whole, and not by the words of its headings alone."""
-        return bool(self.reasons) and self.reasons != ("title",)
 
 
 def subject_of(need: Need, sources: Iterable[Source]) -> Subject:
@@ -154,7 +153,9 @@ def _compared(
         )
         ease = 2 if industry else 1
         enough = share >= max(SHARE, BESIDE_BEST * best) / ease and len(terms) >= distinct / ease
-        found.append(_likeness(subject, source, document, (share, tuple(terms), industry, enough)))
+        likeness = _likeness(subject, source, document, (share, tuple(terms), industry, enough))
+        whole = likeness.same_product or (enough and share >= max(WHOLE_SHARE, WHOLE_BESIDE * best) / ease)
+        found.append(replace(likeness, throughout=bool(likeness) and whole))
     return found
 
 

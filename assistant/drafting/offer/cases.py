@@ -39,7 +39,11 @@ def similar_cases(
 ) -> list[tuple[Evidence, str]]:
     """(what one past deal achieved, why it is similar), won first; deals that were lost are no success."""
     won = {deal.id for deal in deals if deal.outcome == "won"}
-    past = [c for c in found if c.past_deal and c.likeness and not c.lost and c.source.kind in section.kinds]
+    past = [
+        c
+        for c in found
+        if c.past_deal and c.likeness.throughout and not c.lost and c.source.kind in section.kinds
+    ]
     told = [(c, _achieved(c, section, template, subject, used)) for c in past]
     similar = [(c, e) for c, e in told if e is not None]
     ranked = sorted(
