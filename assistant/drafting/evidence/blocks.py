@@ -150,7 +150,7 @@ def _names_object(asked: Asked, candidate: Candidate, block: ReadBlock, subject:
         return None
     for line in block.lines:
         verdict = _carries(asked, candidate, line, subject)
-        if verdict is None or conflicts(asked.clause, line.context):
+        if verdict is None or conflicts(asked.clause, line.context) or conflicts(asked.clause, line.text):
             continue
         if candidate.general and _of_other_products(line, subject):
             continue

@@ -29,7 +29,7 @@ _BESIDE = re.compile(
 """Suppositions, and words about a talk, a picture, the document itself or what the market asks for."""
 _CHATTER = re.compile(
     r"^(?:传统的?|以往|过去，|通常情况下)|通常需要|往往需要|^(?:traditional(?:ly)?|often|typically)\b|"
-    r"\b(?:often|usually) (?:need|share|have to|face)|"
+    r"\b(?:often|usually) (?:need|share|have to|face)|\bhave different (?:requirements|needs)|(?:需求|要求)各不相同|"
     r"^(?:随着|近年来|近些年|当前，|如今|众所周知|在.{2,20}(?:时代|浪潮|背景下))|越来越|"
     r"^(?:with the (?:rise|grow|rapid|increas|advent|development|emergence|popular)\w*|in recent years|nowadays|"
     r"as (?:more and more|\w+ (?:grow|become))|since the release|in today's|today,)|\bmore and more\b|\bincreasingly\b",
