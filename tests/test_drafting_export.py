@@ -309,3 +309,24 @@ def test_printable_text_has_no_character_that_xml_forbids_or_that_turns_the_line
     )
     assert not kept & set("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
     assert set("中文ＡＢＣ、。“”①★é½\u200d😀𠮷") <= kept
+
+
+def test_a_customers_copy_says_neither_why_a_case_was_chosen_nor_a_list_twice_nor_an_empty_table() -> None:
+    outline = warehouse()
+    wanted = outline.requirements[0].text
+    case = Point(text="【已成交、同产品】在某客户项目中：准确率 99.99%", basis="judgement", past_deal=True)
+    listed = OutlineTable(title="需求清单", header=("序号", "需求"), rows=(("1", wanted),))
+    emptied = OutlineTable(title="报价", header=("项目", "单价"), rows=())
+    sections = (
+        Section(heading="需求分析", key="requirements", tables=(listed, emptied)),
+        Section(heading="同类案例", key="cases", points=(case,)),
+    )
+    copy = export_markdown.render(outline.model_copy(update={"sections": sections}), for_customer=True)
+    draft = export_markdown.render(outline.model_copy(update={"sections": sections}))
+    assert copy.count(wanted) == 1
+    assert "在某客户项目中" in copy
+    assert not re.search("已成交|报价|需求响应一览", copy)
+    assert "需求响应一览" in draft
+    assert "已成交" in draft
+    without = export_markdown.render(outline.model_copy(update={"sections": sections[1:]}), for_customer=True)
+    assert "需求响应一览" in without

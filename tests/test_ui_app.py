@@ -136,6 +136,18 @@ def test_a_known_name_with_other_bytes_is_asked_about_before_anything_is_done(ho
     assert held == ["甲 (2).md", "甲.md"]
 
 
+def test_a_selection_ends_when_other_rows_are_shown(home: Path) -> None:
+    at = app(library_page).run()
+    add(at, ("甲.md", "# 甲\n\n一。"), ("乙.md", "# 乙\n\n二。")).button(key="add").click().run()
+    before = at.dataframe[0].proto.id
+    at.text_input(key="list_words").set_value("不分大小写的甲").run()
+    none_shown = at.dataframe[0].proto.id
+    at.text_input(key="list_words").set_value("甲").run()
+    assert len({before, none_shown, at.dataframe[0].proto.id}) == 3
+    at.text_input(key="list_words").set_value("").run()
+    assert at.dataframe[0].proto.id == before
+
+
 def test_an_unexpected_error_gives_a_number_and_no_detail(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -170,6 +170,12 @@ def test_from_upload_to_a_cited_outline_in_word(tmp_path: Path) -> None:
         upload(visit, ("华东医药案例.md", CASE), ("价格表.csv", PRICES))
         assert page.locator("td", has_text="已收录").filter(visible=True).count() == 2
 
+        for name in ("文档", "添加", "检索", "文档"):  # every click counts
+            page.get_by_role("tab", name=name).click()
+            page.locator("[role=tab][aria-selected=true]", has_text=name).wait_for()
+            page.wait_for_timeout(500)
+            assert page.locator("[role=tab][aria-selected=true]").all_inner_texts() == [name]
+
         find(visit, "断网后多久恢复作业")
         assert "断网" in "".join(page.locator("mark.word").filter(visible=True).all_inner_texts())
         visit.seen("语义向量就绪").wait_for()

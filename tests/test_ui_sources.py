@@ -74,6 +74,15 @@ def test_a_row_stands_out_under_its_header() -> None:
     assert grid["marked"] == [1]
 
 
+def test_a_cited_header_row_stands_out_too() -> None:
+    document = markdown()
+    grid = next(
+        block for block in around(document, span_of(document, "组件 | 数量"), "…") if block["kind"] == "grid"
+    )
+    assert grid["marked_header"] == [0]
+    assert grid["marked"] == []
+
+
 def test_every_chunk_of_a_document_can_be_opened_and_is_marked() -> None:
     document = markdown()
     for chunk in chunks_of(document):

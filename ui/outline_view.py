@@ -24,6 +24,8 @@ def show(opened: Workspace, outline_id: str) -> None:
     if editing and editing["id"] == outline_id:
         _editor(opened, outline, editing)
         return
+    if version := st.session_state.pop("saved", 0):
+        st.toast(say("outline.saved", version=version))
     _tools(opened, outline)
     _notice(outline)
     blocks, contents = outline_paper.drawn(outline)
@@ -145,11 +147,12 @@ def _editor(opened: Workspace, outline: Outline, editing: dict[str, Any]) -> Non
             _finish_editing()
     if save:
         try:
-            opened.desk.edited(outline.id, changed)
+            saved = opened.desk.edited(outline.id, changed)
         except PresalesError as error:
             refuse(error)
             _theirs(opened, outline, int(editing["version"]))
         else:
+            st.session_state["saved"] = saved.version
             _finish_editing()
 
 

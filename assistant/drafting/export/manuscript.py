@@ -22,6 +22,8 @@ _EVIDENCE_COLUMNS = frozenset(
 )
 
 
+_WHY_SIMILAR = re.compile(r"^(?:【[^】]{1,24}】|\[[a-z, ]{1,48}\]\s*)")
+"""Why a case was chosen, 【已成交、同行业】 or [won, same product]: said before its text, for us alone."""
 QUESTIONS = "questions"
 """Key of the section that lists what is to be asked of whom: internal."""
 
@@ -167,13 +169,24 @@ class _Composer:
         return self.words.meaning_partial.format(ready=ready, of=of) if ready else self.words.words_only
 
     def _trace(self) -> list[Block]:
-        if not self.outline.requirements:
+        if not self.outline.requirements or (not self.internal and self._listed()):
             return []
         header: tuple[str, ...] = self.words.trace_header
         rows = tuple(self._traced(index, one) for index, one in enumerate(self.outline.requirements))
         if not self.internal:
             header, rows = header[:-1], tuple(row[:-1] for row in rows)
         return [Heading(self.words.trace, numbered=False), Grid("", header, rows)]
+
+    def _listed(self) -> bool:
+        """Whether a section lists the requirements already: without their state the trace says nothing more."""
+        texts = {one.text for one in self.outline.requirements}
+        return any(
+            not texts.isdisjoint(row)
+            for section in self.outline.sections
+            for table in section.tables
+            if section.key != QUESTIONS
+            for row in table.rows
+        )
 
     def _traced(self, index: int, requirement: Requirement) -> tuple[str, ...]:
         state = self.words.unanswered
@@ -187,7 +200,8 @@ class _Composer:
     def _section(self, section: Section) -> list[Block]:
         blocks: list[Block] = [Heading(printable(section.heading))]
         blocks += [self._statement(point) for point in section.points]
-        for table in section.tables if self.internal or section.key != QUESTIONS else ():
+        tables = section.tables if self.internal or section.key != QUESTIONS else ()
+        for table in (one for one in tables if one.rows):
             drawn = drawing(self.outline) if table is self.pictured else None
             if drawn is not None:
                 blocks.append(Picture(f"{self.words.figure} 1  {printable(section.heading)}", drawn))
@@ -197,7 +211,8 @@ class _Composer:
     def _statement(self, point: Point) -> Statement:
         opening = point.basis == "template"
         if not self.internal:
-            return Statement(printable(self._without_file(point.text) if opening else point.text), opening)
+            text = _WHY_SIMILAR.sub("", point.text) if point.past_deal else point.text
+            return Statement(printable(self._without_file(text) if opening else text), opening)
         return Statement(
             text=printable(point.text),
             opening=opening,
