@@ -86,9 +86,8 @@ def named_object(asked: Asked, line: Line, least: float) -> Overlap | None:
         )
     ]
     whole = overlap(asked.clause, line.features)
-    enough += (
-        [whole] if related and not foreign and whole.share >= DONE_SHARE and _does(asked, whole.terms) else []
-    )
+    if related and whole.share >= DONE_SHARE and _does(asked, whole.terms):
+        enough += [whole] if not foreign or _several(whole.terms) else []
     return max(enough, key=lambda found: (found.share, found.shared), default=None)
 
 
