@@ -57,10 +57,11 @@ def rows_of(path: Path, called: str = "") -> Iterator[Row | BadRow]:
             text = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
             if not text.strip():
                 continue
+            name = f"{called or path.name}:{number}"
             try:
-                yield _row(text, number, f"{called or path.name}:{number}", read)
+                yield _row(text, number, name, read)
             except CannotRead as error:
-                yield BadRow(number, f"{called or path.name}:{number}", _at_line(number, error), read)
+                yield BadRow(number, _named(text) or name, _at_line(number, error), read)
 
 
 class RowFiles:
@@ -114,12 +115,22 @@ def _at_line(number: int, error: CannotRead) -> CannotRead:
     return CannotRead(error.outcome, f"第 {number} 行：{error.zh}", f"Line {number}: {error.en}")
 
 
-def _fields(line: bytes) -> Mapping[str, object]:
-    """The row as an object with a text. Raises CannotRead ``corrupt``."""
+def _parsed(line: bytes) -> object:
     try:
-        row = json.loads(line)
+        return json.loads(line)
     except (ValueError, RecursionError):
-        row = None
+        return None
+
+
+def _named(line: bytes) -> str:
+    """The id of a line that is an object with one, whatever else is wrong with it."""
+    row = _parsed(line)
+    return str(row.get("id") or "") if isinstance(row, dict) else ""
+
+
+def _fields(line: bytes) -> Mapping[str, object]:
+    """The row as an object with a text. Raises CannotRead ``corrupt``, or ``empty`` when the text is."""
+    row = _parsed(line)
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise CannotRead(
             "corrupt",

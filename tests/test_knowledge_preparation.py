@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from command_line import presales
 
 from knowledge.errors import Misconfigured
 from knowledge.index import e5q4
@@ -211,3 +212,20 @@ def test_an_archive_is_looked_at_also_where_the_model_is_ready(tmp_path: Path) -
     with pytest.raises(Misconfigured, match="notanarchive"):
         prepare(root, archive=archive)
     assert prepare(root).manifest == ready.manifest
+
+
+def test_the_verb_finds_a_users_folder_prepared_and_makes_it_the_default(
+    prepared_root: Path, small_model: Path, tmp_path: Path
+) -> None:
+    models = {"PRESALES_MODELS": str(prepared_root)}
+    ended = presales(tmp_path, "model", "prepare", str(small_model), "--json", environment=models)
+    prepared = find_prepared(prepared_root)
+    assert ended.code == 0, ended.err
+    assert ended.rows == [
+        {
+            "name": prepared.manifest.name,
+            "folder": str(prepared.folder),
+            "fingerprint": prepared.manifest.fingerprint,
+            "dimension": 32,
+        }
+    ]

@@ -153,7 +153,10 @@ def export(
     """导出为 Word 或 Markdown · Export."""
     console = console_of(context)
     _check_output(console, output)
-    _write(console, console.workspace.desk.get(identity, version), output, for_customer, layout)
+    chosen = console.workspace.desk.get(identity, version)
+    _write(console, chosen, output, for_customer, layout)
+    if console.as_json:
+        console.emit({"id": chosen.id, "version": chosen.version, "written": str(output)})
 
 
 def outlines(context: typer.Context) -> None:
