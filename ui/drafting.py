@@ -76,7 +76,7 @@ def _facts(opened: Workspace) -> dict[str, Any]:
 
 def _draft(opened: Workspace, name: str, content: bytes, facts: dict[str, Any]) -> Outline:
     with_model(opened)
-    with st.spinner(say("draft.running"), show_time=True), opened.reader() as worker:
+    with st.spinner(say("draft.running")), opened.reader() as worker:
         return opened.desk.draft(worker, name, content, **facts)
 
 

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import re
 import secrets
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ LOG = logging.getLogger("presales.ui")
 KINDS = (
     "proposal", "case", "faq", "product", "tender", "meeting", "retrospective", "contract", "price_list", "other",
 )  # fmt: skip
+_TO_BE_SEEN = 0.25
+"""Seconds a message needs to reach the page before heavy imports keep the interpreter busy."""
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _JOINED = re.compile(r"(?<=[:@/])(?=[\w+/-])|(?<=www)(?=\.)|(?<=\w)(?=@)", re.IGNORECASE)
@@ -112,6 +115,7 @@ def with_model(opened: Workspace) -> None:
     if st.session_state.get("model_opened"):
         return
     with st.spinner(say("opening_model")):
+        time.sleep(_TO_BE_SEEN)
         opened.embedder()
     st.session_state["model_opened"] = True
 
