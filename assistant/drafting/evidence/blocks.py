@@ -173,6 +173,8 @@ def _fit_of(asked: Asked, document: Document, lines: Sequence[Line]) -> Fit:
     verdicts = {fit(asked.requirement, stated(document, line), line.context) for line in lines}
     if all(_denies(asked, line) for line in lines):
         return "denied"
+    if {"meets", "fails"} <= verdicts:
+        return "unclear"
     told: tuple[Fit, ...] = ("meets", "fails", "unclear", "silent")
     return next((verdict for verdict in told if verdict in verdicts), "unknown")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.drafting.evidence.claims import Verdict, claim_of, contained, judged, over_a_day, superseded
@@ -45,6 +45,12 @@ _RANGES = frozenset({"temperature", "voltage", "frequency", "pressure", "current
 _PHYSICAL = _RANGES | {"loudness", "power", "energy", "concentration", "light", "turning", "force", "volume"}
 """Measured of one property each: its name alone (噪声) says what is measured."""
 _RESPONDING = frozenset({"latency", "response"})
+_DECIDED = frozenset({"budget", "payment", "quantity"})
+_STORED = re.compile(r"存储|储存|贮存|运输|\bstorage|\btransport|\bstored")
+_CARRIES = re.compile(
+    r"支持|接入|管理|承载|容纳|可带|\b(?:support|handl|manag|connect|serv|take in|accommodat|scal)\w*"
+)
+"""Before a count: as many at least."""
 _TOLD_APART = _RESPONDING | {"schedule", "efficiency"}
 """Indicators with rules of their own for what is the same (whose answer, which stage, which way)."""
 _COMPLIANCE = re.compile(r"(?:^|(?<=[\s|]))响应(?=\s|\||$)")
@@ -72,7 +78,7 @@ def fit(requirement: Requirement, text: str, context: str = "") -> Fit:
     nothing comparable; ``unknown`` where only the customer decides (budget, quantities).
     """
     topic, wanted = topic_named(requirement.topic), asked_quantity(requirement)
-    if wanted is None or (topic is not None and topic.better == "given"):
+    if wanted is None or _is_customers(topic, wanted):
         return "unknown"
     said = _said(requirement, text, context)
     if not said:
@@ -81,6 +87,13 @@ def fit(requirement: Requirement, text: str, context: str = "") -> Fit:
         said = [max(said, key=lambda one: one.quantity.high)]
     verdicts = {_verdict(requirement, topic, wanted, text, one) for one in said}
     return verdicts.pop() if len(verdicts) == 1 else "unclear"
+
+
+def _is_customers(topic: Topic | None, wanted: Quantity) -> bool:
+    """Whether only the customer decides the value: money and amounts to buy, and what is stated without a bound."""
+    if topic is None or topic.better != "given":
+        return False
+    return topic.key in _DECIDED or wanted.comparator in ("=", "~")
 
 
 def _is_bound(topic: Topic | None, wanted: Quantity) -> bool:
@@ -134,13 +147,17 @@ def _said(requirement: Requirement, text: str, context: str) -> list[_Said]:
         place = said.quantity.value.start
         if not comparable(wanted, said.quantity) or _ORDINAL.search(text[:place]) or of_another(text, place):
             continue
+        if wanted.dimension in _RANGES and bool(_STORED.search(fold(requirement.text))) != bool(
+            _STORED.search(fold(words))
+        ):
+            continue
         if topic is BY_KEY["users"] and not counts_people(said.quantity.dimension.partition(":")[2]):
             continue
         if found and superseded(text, found[-1].quantity, said.quantity):
             found[-1] = said
         elif topic is None:
-            where = text if _only_one(text, wanted) else words
-            found += [said] if _same_object(requirement, wanted, where) else []
+            alone = _only_one(text, wanted) and _touches(requirement, words)
+            found += [said] if _same_object(requirement, wanted, text if alone else words) else []
         elif _is_of(topic, requirement, said, words, context) or (
             topic.key not in _TOLD_APART
             and _measures(said, words) in (None, topic)
@@ -148,6 +165,12 @@ def _said(requirement: Requirement, text: str, context: str) -> list[_Said]:
         ):
             found.append(said)
     return found
+
+
+def _touches(requirement: Requirement, words: str) -> bool:
+    """Whether the clause of a number says nothing, or something of what ``requirement`` speaks of."""
+    told = features(words)
+    return not told or overlap(requirement.text, told).shared > 0
 
 
 def _only_one(text: str, wanted: Quantity) -> bool:
@@ -243,7 +266,16 @@ def asked_quantity(requirement: Requirement) -> Quantity | None:
     text = requirement.text
     found = (q for q in quantities(text) if q.value.of(text).strip() == requirement.value)
     own = next(found, None)
-    return per_time(text, _start(text, own), own) if own else None
+    if own is None:
+        return None
+    start = _start(text, own)
+    if (
+        own.comparator == "="
+        and own.dimension.startswith("count")
+        and _CARRIES.search(fold(text)[start : own.span.start])
+    ):
+        own = replace(own, comparator=">=")
+    return per_time(text, start, own)
 
 
 def _start(text: str, quantity: Quantity) -> int:
@@ -264,6 +296,8 @@ def comparable(first: Quantity, second: Quantity) -> bool:
 
 
 def _direction(topic: Topic | None, wanted: Quantity) -> Better:
-    if topic is not None and topic.better != "given":
-        return topic.better
-    return {">=": "more", "<=": "less"}.get(wanted.comparator, "given")  # type: ignore[return-value]
+    """The bound the need sets itself; else what is better of the indicator. A tolerance is better small."""
+    if topic is not None and topic.key == "accuracy" and wanted.dimension != "ratio":
+        return "less"
+    bounds: dict[str, Better] = {">=": "more", "<=": "less"}
+    return bounds.get(wanted.comparator) or (topic.better if topic else "given")
