@@ -17,7 +17,7 @@ from assistant.drafting.template import load_template
 from assistant.drafting.words.equivalents import MARK, Equivalents
 from assistant.drafting.words.terms import features, rarities, stem, telling, words_of
 from assistant.grounding.folding import fold
-from knowledge.presales import Outline, Requirement, Section
+from knowledge.presales import Deal, Outline, Requirement, Section
 
 ZH, EN = load_template("default", "zh"), load_template("default", "en")
 
@@ -192,3 +192,22 @@ def test_a_requirement_is_never_lost_between_answers_and_gaps() -> None:
     assert answered | asked == set(listed)
     assert not answered & asked
     assert all(isinstance(r, Requirement) for r in outline.requirements)
+
+
+@pytest.mark.parametrize(("outcome", "said"), [("lost", "未中标"), ("open", "未签约"), ("won", "客户项目中")])
+def test_a_proposal_that_was_not_built_is_not_called_a_project(outcome: str, said: str) -> None:
+    proposal = PRODUCT.replace("# 汇视 视频联网平台 产品说明", "# 临江园区视频联网方案")
+    about = {
+        "kind": "proposal",
+        "customer": "临江园区管委会",
+        "industry": "园区",
+        "deal": "D9",
+        "products": ("汇视通",),
+    }
+    read = read_need(need_of("# 汇视通 视频平台需求\n\n## 要求\n- 断网时录像至少缓存 5 天\n"))
+    deal = Deal(id="D9", customer="C9", name="临江", outcome=outcome)  # type: ignore[arg-type]
+    files = {"proposals/临江.md": (proposal, about)}
+    outline = draft(library(files), read, ZH, made_at="2026-11-20T08:00:00", deals=[deal])
+    points = [p for s in outline.sections for p in s.points if p.past_deal]
+    assert points
+    assert all(said in p.text for p in points)

@@ -322,3 +322,20 @@ def test_thousands_of_parts_are_refused_by_the_directory_alone():
     with pytest.raises(CannotRead) as caught:
         read("a.xlsx", out.getvalue())
     assert caught.value.outcome == "too large"
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (3.5, "#,##0.###", "3.5"),
+        (0.018, "#,##0.###", "0.018"),
+        (3.5, "#,##0.00", "3.5"),
+        (1234567.0, "#,##0,", "1235"),
+        (40000, "#,##0.###", "40000"),
+        (0.125, "0.0%", "12.5%"),
+    ],
+)
+def test_a_cell_shows_every_digit_its_format_shows(value: float, number_format: str, text: str) -> None:
+    from ingest.readers.cells import shown
+
+    assert shown(value, number_format) == text

@@ -31,8 +31,18 @@ class Phrases:
             return "".join(p if p[-1] in "。！？；" or p is parts[-1] else p + "；" for p in parts)
         return " ".join(p if p[-1] in ".!?;:" or p is parts[-1] else p + ";" for p in parts)
 
-    def past_deal(self, industry: str | None) -> str:
+    def past_deal(self, industry: str | None, outcome: str | None = None) -> str:
+        """Whose project evidence is of; what was offered and not won, or is not yet signed, is no project."""
         customer = customer_stand_in(industry, self.language)
+        if outcome in ("lost", "withdrawn"):
+            return self.say(
+                f"在给{customer}的方案中（未中标，未实施）：",
+                f"In a proposal to {customer} (not won, not built): ",
+            )
+        if outcome == "open":
+            return self.say(
+                f"在给{customer}的方案中（未签约）：", f"In a proposal to {customer} (not signed yet): "
+            )
         return self.say(f"在{customer}项目中：", f"In a past project for {customer}: ")
 
     def unproven(self, why: str) -> str:

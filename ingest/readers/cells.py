@@ -7,7 +7,9 @@ import math
 import re
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_DECIMALS = re.compile(r"[0#?]\.(0+)")
+_DECIMALS = re.compile(r"[0#?]?\.([0#?]+)")
+_THOUSANDS = re.compile(r"[0#?](,+)(?![0#?,])")
+"""Commas behind the last digit: shown in thousands, in millions."""
 _CURRENCY = re.compile(r"[¥￥$€£]")
 
 
@@ -39,6 +41,8 @@ def _number(value: int | float, number_format: str) -> str:
     section = number_format.split(";", maxsplit=1)[0]
     plain = _QUOTED.sub("", section)
     decimals = _DECIMALS.search(plain)
+    if scaled := _THOUSANDS.search(plain):
+        value = value / 1000 ** len(scaled.group(1))
     if "%" in plain:
         return f"{_rounded(value * 100, len(decimals.group(1)) if decimals else 0)}%"
     rounds = decimals or re.search(r"[0#]", plain)

@@ -109,14 +109,14 @@ def edit(
     """修改大纲：先导出文本，改后存为新版本 · Get the editable text; give it back as the next version."""
     console = console_of(context)
     desk = console.workspace.desk
+    if status and status not in ("draft", "in_review", "final"):
+        raise typer.BadParameter(console.text("outline.status"))
+    if file is not None:
+        _tell(console, desk.edited(identity, read_text(file)), whole=False)
     if status:
-        if status not in ("draft", "in_review", "final"):
-            raise typer.BadParameter(console.text("outline.status"))
         _tell(console, desk.set_status(identity, status), whole=False)  # type: ignore[arg-type]
     elif file is None:
         _editable(console, identity, desk.editable(identity))
-    else:
-        _tell(console, desk.edited(identity, read_text(file)), whole=False)
 
 
 @outline.command()

@@ -18,7 +18,7 @@ from assistant.grounding.names import names_of, spelling
 from knowledge.errors import NotFound
 from knowledge.evidence import Document, DocumentKind, Facets, Language, Source
 from knowledge.ports import Library
-from knowledge.presales import Deal, Need
+from knowledge.presales import Deal, Need, Outcome
 
 MOST_DOCUMENTS = 32
 """Documents read for one draft, those retrieval proposes most often first."""
@@ -38,7 +38,12 @@ class Candidate:
     rank: int
     past_deal: bool
     """It tells what was done for another customer."""
-    lost: bool = False
+    outcome: Outcome | None = None
+    """How its deal ended, where it has one the person may read."""
+
+    @property
+    def lost(self) -> bool:
+        return self.outcome in ("lost", "withdrawn")
 
     @property
     def general(self) -> bool:
@@ -66,7 +71,7 @@ def candidates(
     kinds = _kinds(template)
     usable = usable_sources(library.sources(Facets(kinds=kinds)), need)
     own = names_of(library.customers(), need.customer) if need.customer else frozenset[str]()
-    lost = {deal.id for deal in deals if deal.outcome in ("lost", "withdrawn")}
+    outcomes = {deal.id: deal.outcome for deal in deals}
     proposed = []
     for name in _proposed(library, need, template, kinds, usable):
         with contextlib.suppress(NotFound):
@@ -80,7 +85,7 @@ def candidates(
             blocks=quotable(document, read_blocks(document)),
             rank=rank,
             past_deal=is_past_deal(source, own),
-            lost=source.deal in lost if source.deal else False,
+            outcome=outcomes.get(source.deal or ""),
         )
         for rank, ((source, document), like) in enumerate(
             zip(proposed, _with_deals(proposed, likenesses(subject, proposed)), strict=True)

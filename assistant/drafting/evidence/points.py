@@ -58,7 +58,7 @@ def point_of(
         return None
     words = phrases.join(said)
     text = masked(words, register, phrases.language, prices=candidate.past_deal)
-    prefix = phrases.past_deal(candidate.source.industry) if candidate.past_deal else ""
+    prefix = phrases.past_deal(candidate.source.industry, candidate.outcome) if candidate.past_deal else ""
     suffix = phrases.unproven(evidence.fit)
     return Point(
         text=f"{prefix}{text}{suffix}",

@@ -28,6 +28,11 @@ _VALID = re.compile(r"有效|valid|expir|截止")
 _RETIRED = re.compile(
     r"停产|停售|退市|下架|停止销售|discontinued|end[- ]of[- ](?:life|sale)|\beol\b|obsolete|withdrawn"
 )
+_REPLACES = re.compile(
+    r"(?:停产|停售|下架)(?:的?(?:型号|产品|款|设备))?\s*[a-z0-9][a-z0-9-]*\s*的?(?:替代|替换|后继|接替|升级)|"
+    r"(?:replaces|successor (?:of|to)|replacement (?:of|for))\b"
+)
+"""Of a model that stands in for a retired one."""
 _CURRENCIES = {
     "CNY": "元 人民币 人民币元 元人民币 rmb cny ¥ 块 yuan",
     "USD": "usd us$ $ 美元 美金 dollar dollars",
@@ -121,7 +126,7 @@ def _row(candidate: Candidate, document: Document, line: Line) -> PriceRow | Non
         return next((cells[i] for i in columns if i < len(cells) and i != priced), "")
 
     amount, money = _priced(document, line, header[priced], cells[priced])
-    retired = any(_RETIRED.search(fold(text)) for text in cells)
+    retired = any(_RETIRED.search(text) and not _REPLACES.search(text) for text in map(fold, cells))
     known = amount is not None and money is not None and not retired
     return PriceRow(
         model=cell(_MODEL),
