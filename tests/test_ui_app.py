@@ -136,6 +136,16 @@ def test_a_known_name_with_other_bytes_is_asked_about_before_anything_is_done(ho
     assert held == ["甲 (2).md", "甲.md"]
 
 
+def test_asking_for_vectors_without_a_model_is_answered(home: Path) -> None:
+    at = app(library_page).run()
+    add(at, ("甲.md", "# 甲\n\n一。")).button(key="add").click().run()
+    at.session_state["arrived"] = []
+    at.run()
+    assert not at.warning
+    at.button(key="embed").click().run()
+    assert [one.value for one in at.warning] == [text("zh", "page.add.without_model")]
+
+
 def test_a_selection_ends_when_other_rows_are_shown(home: Path) -> None:
     at = app(library_page).run()
     add(at, ("甲.md", "# 甲\n\n一。"), ("乙.md", "# 乙\n\n二。")).button(key="add").click().run()

@@ -166,6 +166,11 @@ def test_from_upload_to_a_cited_outline_in_word(tmp_path: Path) -> None:
         page = visit.page
         visit.open("outlines")  # a page's own address works before any other was opened
         page.get_by_placeholder("把客户的需求").wait_for()
+        visit.open("library")
+        page.get_by_role("tab", name="添加").wait_for()
+        assert page.get_by_role("dialog").count() == 0
+        page.get_by_role("link", name="方案").click()
+        page.get_by_placeholder("把客户的需求").wait_for()
         page.get_by_role("link", name="知识库").click()
         upload(visit, ("华东医药案例.md", CASE), ("价格表.csv", PRICES))
         assert page.locator("td", has_text="已收录").filter(visible=True).count() == 2

@@ -30,10 +30,11 @@ def main() -> None:
     keep("need", "query", "edited_text")
     style()
     pages = [
-        st.Page(library.show, title=say("library.title"), url_path="library", default=True),
+        st.Page(library.show, title=say("library.title"), default=True),
         st.Page(outline.show, title=say("outline.title"), url_path="outlines"),
     ]
-    page = st.navigation(pages, position="hidden")
+    by_name = st.Page(lambda: st.switch_page(pages[0]), title=say("library.title"), url_path="library")
+    page = st.navigation([*pages, by_name], position="hidden")
     _sidebar(pages)
     with told():
         page.run()

@@ -32,6 +32,7 @@ _JOINED = re.compile(r"(?<=[:@/])(?=[\w+/-])|(?<=www)(?=\.)|(?<=\w)(?=@)", re.IG
 _STYLE = """<style>
 .stMainBlockContainer { max-width: 1180px; padding-top: 3.2rem; }
 [data-testid="stSidebarNav"] { padding-top: .25rem; }
+[data-testid="stBaseButton-tertiary"]:not(:disabled) { color: #24598f; }
 [data-testid="stFullScreenFrame"] [data-testid="stElementToolbar"] { display: none; }
 [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
 [data-testid="stFileUploaderDropzone"] button p::after { content: "BROWSE"; font-size: .875rem; }

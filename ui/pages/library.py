@@ -53,10 +53,13 @@ def _summary(opened: Workspace, listed: list[tuple[Source, int]]) -> None:
     st.caption(" · ".join(parts))
     if waiting:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(say("library.waiting", waiting=waiting))
-            if st.button(say("library.embed"), key="embed", type="tertiary"):
-                adding.embed(opened)
+            st.caption(say("library.waiting", waiting=waiting), width="content")
+            asked = st.button(say("library.embed"), key="embed", type="tertiary")
+        if asked:
+            adding.embed(opened)
+            if not opened.waiting_for_meaning():
                 st.rerun()
+            st.warning(say("add.without_model"))
 
 
 def _list(opened: Workspace, listed: list[tuple[Source, int]]) -> None:
