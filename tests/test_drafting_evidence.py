@@ -211,3 +211,21 @@ def test_a_proposal_that_was_not_built_is_not_called_a_project(outcome: str, sai
     points = [p for s in outline.sections for p in s.points if p.past_deal]
     assert points
     assert all(said in p.text for p in points)
+
+
+SUPPORT = """# 汇视通 服务方案
+
+## 售后响应
+| 级别 | 定义 | 响应 | 到场 | 恢复 |
+|---|---|---|---|---|
+| 二级 | 单台不可用 | 30 分钟 | 8 小时 | 24 小时 |
+
+## 驻场
+上线后驻场工程师 2 人、2 个月，覆盖首个高峰。
+"""
+
+
+@pytest.mark.parametrize("asked", ["出了故障 2 小时到现场", "合同签订后 4 个月内上线"])
+def test_a_figure_of_another_column_or_stage_answers_nothing(asked: str) -> None:
+    outline = _outline(f"# 汇视通 视频平台需求\n\n## 要求\n- {asked}\n", _product(SUPPORT))
+    assert not any(p.answers for s in outline.sections for p in s.points if p.basis == "source")

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from assistant.drafting.evidence.answers import MOST_POINTS
 from assistant.drafting.evidence.blocks import Evidence, for_section
 from assistant.drafting.evidence.candidates import Candidate, languages_first
+from assistant.drafting.evidence.columns import told
 from assistant.drafting.evidence.fit import UNPROVEN, fit
 from assistant.drafting.evidence.points import is_repeated, point_of
-from assistant.drafting.evidence.reading import stated
 from assistant.drafting.phrases import clipped
 from assistant.drafting.template import TemplateSection
 from assistant.drafting.words.topics import topic_named
@@ -136,7 +136,7 @@ def _promises_less(work: Work, section: TemplateSection, evidence: Evidence) -> 
     """Whether a figure of it falls short of what the section is asked for: nobody offers that unasked."""
     document = evidence.candidate.document
     return any(
-        fit(requirement, stated(document, line), line.context) == "fails"
+        fit(requirement, *told(document, line)) == "fails"
         for line in evidence.lines
         if line.quantities
         for requirement in work.requirements

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from assistant.drafting.evidence.asked import ALONE_SHARE, OBJECT_SHARE, Asked, named_object
 from assistant.drafting.evidence.candidates import Candidate
 from assistant.drafting.evidence.claims import denies
+from assistant.drafting.evidence.columns import told
 from assistant.drafting.evidence.fit import Fit, closeness, fit, of_project, same_indicator
 from assistant.drafting.evidence.headings import section_of, tells_of_customer
-from assistant.drafting.evidence.reading import Line, ReadBlock, stated
+from assistant.drafting.evidence.reading import Line, ReadBlock
 from assistant.drafting.evidence.subject import Subject, titles
 from assistant.drafting.template import Template, TemplateSection
 from assistant.drafting.words.statements import clauses
@@ -170,13 +171,13 @@ def _names_object(asked: Asked, candidate: Candidate, block: ReadBlock, subject:
 def _fit_of(asked: Asked, document: Document, lines: Sequence[Line]) -> Fit:
     """The strongest verdict of the lines: one that denies it, one that meets, else one that fails, one that
     leaves it open, one that is silent."""
-    verdicts = {fit(asked.requirement, stated(document, line), line.context) for line in lines}
+    verdicts = {fit(asked.requirement, *told(document, line)) for line in lines}
     if all(_denies(asked, line) for line in lines):
         return "denied"
     if {"meets", "fails"} <= verdicts:
         return "unclear"
-    told: tuple[Fit, ...] = ("meets", "fails", "unclear", "silent")
-    return next((verdict for verdict in told if verdict in verdicts), "unknown")
+    ranked: tuple[Fit, ...] = ("meets", "fails", "unclear", "silent")
+    return next((verdict for verdict in ranked if verdict in verdicts), "unknown")
 
 
 def _denies(asked: Asked, line: Line) -> bool:

@@ -48,7 +48,7 @@ _RESPONDING = frozenset({"latency", "response"})
 _DECIDED = frozenset({"budget", "payment", "quantity"})
 _STORED = re.compile(r"存储|储存|贮存|运输|\bstorage|\btransport|\bstored")
 _CARRIES = re.compile(
-    r"支持|接入|管理|承载|容纳|可带|\b(?:support|handl|manag|connect|serv|take in|accommodat|scal)\w*"
+    r"支持|接入|管理|承载|容纳|可带|同时在线|并发|concurrent|\b(?:support|handl|manag|connect|serv|take in|accommodat|scal)\w*"
 )
 """Before a count: as many at least."""
 _TOLD_APART = _RESPONDING | {"schedule", "efficiency"}
@@ -158,7 +158,7 @@ def _said(requirement: Requirement, text: str, context: str) -> list[_Said]:
         elif topic is None:
             alone = _only_one(text, wanted) and _touches(requirement, words)
             found += [said] if _same_object(requirement, wanted, text if alone else words) else []
-        elif _is_of(topic, requirement, said, words, context) or (
+        elif _is_of(topic, requirement, said, (words, text), context) or (
             topic.key not in _TOLD_APART
             and _measures(said, words) in (None, topic)
             and _names_thing(requirement, wanted, words)
@@ -192,8 +192,12 @@ def _numbers(text: str) -> Iterator[tuple[_Said, str]]:
             yield _Said(per_time(text, part.start, quantity), part.start), part.of(text)
 
 
-def _is_of(topic: Topic, requirement: Requirement, said: _Said, words: str, context: str) -> bool:
-    """Whether a number is one of ``topic``, and of the thing ``requirement`` speaks of."""
+def _is_of(
+    topic: Topic, requirement: Requirement, said: _Said, clause_of: tuple[str, str], context: str
+) -> bool:
+    """Whether a number is one of ``topic``, and of the thing ``requirement`` speaks of; ``clause_of`` is its
+    clause and the sentence that is of."""
+    words, sentence = clause_of
     place = said.quantity.value.start - said.start
     above = _COMPLIANCE.sub(" ", fold(context))
     dimension = said.quantity.dimension
@@ -206,7 +210,10 @@ def _is_of(topic: Topic, requirement: Requirement, said: _Said, words: str, cont
         return False
     if topic.key == "efficiency":
         return same_change(requirement.text, words)
-    return topic.key != "schedule" or same_stage(requirement.text, words)
+    if topic.key != "schedule":
+        return True
+    stage = words if topic.pattern.search(fold(words)) else sentence
+    return topic.pattern.search(fold(sentence)) is not None and same_stage(requirement.text, stage)
 
 
 def _response(topic: Topic | None, words: str, context: str, quantity: Quantity) -> Topic | None:

@@ -42,7 +42,10 @@ def similar_cases(
     past = [
         c
         for c in found
-        if c.past_deal and c.likeness.throughout and not c.lost and c.source.kind in section.kinds
+        if c.past_deal
+        and c.likeness.throughout
+        and c.outcome in (None, "won")
+        and c.source.kind in section.kinds
     ]
     told = [(c, _achieved(c, section, template, subject, used)) for c in past]
     similar = [(c, e) for c, e in told if e is not None]
