@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from ingest.metadata import Metadata, checked
 from knowledge.errors import CannotRead
 
 MAX_LINE = 20 * 1024 * 1024
-"""Bytes of one row."""
+"""Bytes of one row with its line end."""
 
 
 @dataclass(frozen=True)
@@ -52,16 +53,28 @@ def rows_of(path: Path, called: str = "") -> Iterator[Row | BadRow]:
     """
     read = 0
     with path.open("rb") as file:
-        for number, line in enumerate(iter(lambda: file.readline(MAX_LINE + 1), b""), start=1):
-            read += len(line)
+        for number, (line, size) in enumerate(_lines(file), start=1):
+            read += size
             text = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
             if not text.strip():
                 continue
             name = f"{called or path.name}:{number}"
             try:
+                if size > MAX_LINE:
+                    raise _too_long()
                 yield _row(text, number, name, read)
             except CannotRead as error:
                 yield BadRow(number, _named(text) or name, _at_line(number, error), read)
+
+
+def _lines(file: BinaryIO) -> Iterator[tuple[bytes, int]]:
+    """The lines of ``file`` with their sizes in bytes; of one longer than ``MAX_LINE`` only its beginning is kept."""
+    while line := file.readline(MAX_LINE + 1):
+        size, rest = len(line), line
+        while len(rest) > MAX_LINE and not rest.endswith(b"\n"):
+            rest = file.readline(MAX_LINE + 1)
+            size += len(rest)
+        yield line, size
 
 
 class RowFiles:
@@ -108,11 +121,20 @@ def _row(line: bytes, number: int, name: str, read: int) -> Row:
     row = _fields(line)
     said = {key: value for key, value in row.items() if key not in ("id", "text", "source", "path")}
     content = canonical(str(row.get("title") or ""), str(row["text"]))
-    return Row(number, str(row.get("id") or name), content, checked(said), read)
+    return Row(number, _id(row) or name, content, checked(said), read)
 
 
 def _at_line(number: int, error: CannotRead) -> CannotRead:
     return CannotRead(error.outcome, f"第 {number} 行：{error.zh}", f"Line {number}: {error.en}")
+
+
+def _too_long() -> CannotRead:
+    most = MAX_LINE // 1024**2
+    return CannotRead(
+        "too large",
+        f"这一行超过 {most} MB，请把它拆成几行后重新添加。",
+        f"this row is longer than {most} MB; split it into several and add the file again.",
+    )
 
 
 def _parsed(line: bytes) -> object:
@@ -125,7 +147,13 @@ def _parsed(line: bytes) -> object:
 def _named(line: bytes) -> str:
     """The id of a line that is an object with one, whatever else is wrong with it."""
     row = _parsed(line)
-    return str(row.get("id") or "") if isinstance(row, dict) else ""
+    return _id(row) if isinstance(row, dict) else ""
+
+
+def _id(row: Mapping[str, object]) -> str:
+    """The row's id as text (0 is one); empty where it has none."""
+    given = row.get("id")
+    return "" if given is None else str(given)
 
 
 def _fields(line: bytes) -> Mapping[str, object]:

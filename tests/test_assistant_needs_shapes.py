@@ -6,6 +6,7 @@ import pytest
 
 from assistant.drafting.need.read import read_need
 from assistant.drafting.phrases import Phrases
+from assistant.drafting.words.terms import conflicts
 from ingest.read import read
 from knowledge.presales import Need
 
@@ -194,3 +195,38 @@ def test_one_row_in_the_passive_does_not_tell_of_the_past() -> None:
         "| Area | What we expect |\n|---|---|\n| Volume | 40 TB in year one |\n| Recovery | 24 hours of data lost |\n"
     )
     assert values(need) == {("40", "TB"), ("24", "hours")}
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("工期90个日历天", ("90", "个日历天", "工期")),
+        ("24 小时恢复", ("24", "小时", "恢复时间")),
+        ("数据恢复点不超过 15 分钟", ("15", "分钟", "恢复点")),
+        ("Operating temperature -20 to 60 C", ("-20 to 60", "C", None)),
+        ("兼容 Oracle 11g", (None, None, None)),
+        ("支持 SQL Server 2016 及以上", (None, None, None)),
+    ],
+)
+def test_a_value_has_its_unit_and_what_it_measures(text: str, read: tuple[str | None, ...]) -> None:
+    (only,) = need_of(f"# 项目需求\n\n## 采购需求\n\n- {text}\n").requirements
+    assert (only.value, only.unit, only.topic) == read
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered", "other"),
+    [
+        ("防护等级不低于 IP65", "防护等级 IP67", False),
+        ("IP65 及以上", "防护等级 IP66", False),
+        ("rated IP65 or better", "the housing is IP67", False),
+        ("at least IP65", "the housing is IP67", False),
+        ("防护等级不低于 IP65", "防护等级 IP54", True),
+        ("防护等级不低于 IP57", "防护等级 IP65", True),
+        ("防护等级 IP65", "防护等级 IP67", True),
+        ("不低于 HS-N8", "HS-N16", True),
+    ],
+)
+def test_a_higher_rating_of_protection_meets_one_asked_for_upwards(
+    asked: str, offered: str, other: bool
+) -> None:
+    assert conflicts(asked, offered) is other

@@ -214,6 +214,10 @@ def test_patterns_take_linear_time_on_hostile_text(piece: str) -> None:
         ("工作温度 -20～60℃", "-20～60", "℃", "-20", "60"),
         ("-20℃~60℃", "-20℃~60", "℃", "-20", "60"),
         ("-30 到 -10 ℃", "-30 到 -10", "℃", "-30", "-10"),
+        ("Operating temperature -20 to 60 C", "-20 to 60", "C", "-20", "60"),
+        ("temperature: 0 - 40 C", "0 - 40", "C", "0", "40"),
+        ("Ambient temperature 32 to 104 F", "32 to 104", "F", "32", "104"),
+        ("工期90个日历天", "90", "个日历天", "7776000", "7776000"),
         ("一年半质保", "一年半", None, "47304000", "47304000"),
         ("两个半小时", "两个半", "小时", "9000", "9000"),
         ("人民币叁佰万元整", "叁佰", "万元", "3000000", "3000000"),
@@ -230,6 +234,33 @@ def test_a_figure_of_several_parts_is_one_value(
     only = quantities(text)
     assert found(text) == [(value, unit)]
     assert (only[0].low, only[0].high) == (Decimal(low), Decimal(high))
+
+
+def test_the_two_scales_of_temperature_do_not_compare() -> None:
+    (celsius,), (fahrenheit,) = quantities("temperature 20 to 60 C"), quantities("temperature 20 to 60 F")
+    assert celsius.dimension == "temperature" != fahrenheit.dimension
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["兼容 Oracle 11g", "Oracle 11g/12c/19c", "Oracle Database 19c", "Oracle 数据库 10g", "SQL Server 2016 及以上",
+     "SQL Server 2016/2019", "Windows Server 2012 R2"],
+)  # fmt: skip
+def test_releases_of_software_are_names(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("净重 11 g", [("11", "g")]),
+        ("Office 2000 套", [("2000", "套")]),
+        ("Oracle 11g 数据库 2 套", [("2", "套")]),
+        ("4 to 6 C connectors", [("4 to 6", None)]),
+    ],
+)
+def test_measures_and_counts_beside_a_product_are_values(text: str, written: list[tuple[str, str]]) -> None:
+    assert found(text) == written
 
 
 @pytest.mark.parametrize(
@@ -270,7 +301,23 @@ def test_grouped_thousands_support_the_number_without_spaces() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1 ", "1 000 ", "叁", "一年", "10^", "1+", "1/2 ", "-1 ", "-1~", "1 by ", "零下 "]
+    "piece",
+    [
+        "1 ",
+        "1 000 ",
+        "叁",
+        "一年",
+        "10^",
+        "1+",
+        "1/2 ",
+        "-1 ",
+        "-1~",
+        "1 by ",
+        "零下 ",
+        "-1 to ",
+        "1 c to ",
+        "oracle 1g/",
+    ],
 )
 def test_composed_figures_take_linear_time(piece: str) -> None:
     hostile = (piece * 100_000)[:100_000]

@@ -10,6 +10,7 @@ from small_library import SmallLibrary, need_of
 from assistant.drafting.need.read import read_need
 from assistant.drafting.offer.architecture import is_sibling
 from assistant.drafting.offer.price_list import Money, money_of
+from assistant.drafting.offered import offered_models
 from assistant.drafting.outline import draft
 from assistant.drafting.template import load_template
 
@@ -63,6 +64,87 @@ def test_a_quantity_is_the_one_count_that_stands_with_the_item(ask: str, amount:
 def test_what_is_there_already_is_not_counted() -> None:
     table = _table(PLAIN, "现有 HY-AMR600 搬运机器人 5 台需要保留", "需要 HY-AMR600 不少于 12 台")
     assert [row[1] for row in table[:-1]] == ["12 台"]
+
+
+EDGE = "型号,名称,单位,单价（元）\nHS-N8,边缘主机,台,5000\nHS-N16,边缘节点,台,9000"
+
+
+def _rows(*asks: str) -> list[tuple[str, str]]:
+    return [(row[0].split("（")[0], row[1]) for row in _table(EDGE, *asks)[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("ask", "counts"),
+    [
+        ("每个站点配 HS-N8 2 台，共 6 个站点", "2 台、6 个站点"),
+        ("6 个站点各配 HS-N8 2 台", "2 台、6 个站点"),
+        ("每层 HS-N8 2 台，共 10 层", "2 台、10 层"),
+        ("每栋楼安装 2 台 HS-N8，共 8 栋", "2 台、8 栋"),
+        ("单站点配置 HS-N8 2 台，共 6 个站点", "2 台、6 个站点"),
+        ("2 units of HS-N8 per site, 6 sites in total", "2 units、6 sites"),
+        ("HS-N8 2 台/园区", "2 台"),
+        ("HS-N8 一期 2 台、二期 3 台", "2 台、3 台"),
+        ("HS-N8 东区 2 台、西区 3 台、备用 1 台", "2 台、3 台、1 台"),
+        ("每个站点：交换机 1 套，HS-N8 2 台", "2 台"),
+    ],
+)
+def test_a_count_for_each_place_or_phase_is_no_total(ask: str, counts: str) -> None:
+    table = _table(EDGE, ask)
+    assert [row[1] for row in table[:-1]] == [f"待补：需求里有 {counts}，请确认数量"]
+    assert table[-1][3] == "待补"
+
+
+@pytest.mark.parametrize(
+    ("ask", "rows"),
+    [
+        ("HS-N8 2 台、交换机 3 台、机柜 1 台", [("HS-N8", "2 台")]),
+        ("HS-N8 2 台、HS-N16 3 台", [("HS-N8", "2 台"), ("HS-N16", "3 台")]),
+        ("HS-N8 2 台，每台配 2 块电池", [("HS-N8", "2 台")]),
+        ("需要 HS-N8 12 台，每天处理 8000 件", [("HS-N8", "12 台")]),
+    ],
+)
+def test_counts_of_other_things_leave_the_quantity_as_it_is(ask: str, rows: list[tuple[str, str]]) -> None:
+    assert _rows(ask) == rows
+
+
+@pytest.mark.parametrize(
+    ("ask", "rows"),
+    [
+        ("现有 HS-N16 边缘节点 10 台利旧，新增 4 台", [("HS-N16", "4 台")]),
+        ("在现有 10 台 HS-N16 基础上新增 4 台", [("HS-N16", "4 台")]),
+        ("现有 HS-N16 10 台利旧，新增 HS-N8 4 台", [("HS-N8", "4 台")]),
+        ("We keep the existing 10 units of HS-N16 and need an additional 4 units", [("HS-N16", "4 units")]),
+        ("现有 HS-N16 边缘节点 10 台利旧", []),
+    ],
+)
+def test_what_is_bought_on_top_of_what_is_there_is_counted(ask: str, rows: list[tuple[str, str]]) -> None:
+    assert _rows(ask) == rows
+
+
+@pytest.mark.parametrize(
+    "ask", ["不需要 HS-N16 边缘节点", "本期不采购 HS-N16", "HS-N16 本期暂不采购", "HS-N16 is not required"]
+)
+def test_what_the_need_declines_is_not_priced(ask: str) -> None:
+    assert _rows("需要 HS-N8 2 台", ask) == [("HS-N8", "2 台")]
+
+
+@pytest.mark.parametrize("ask", ["HS-N16 4 台，无需安装调试", "无需停机即可扩容的 HS-N16 4 台"])
+def test_an_item_beside_something_not_needed_is_priced(ask: str) -> None:
+    assert _rows(ask) == [("HS-N16", "4 台")]
+
+
+@pytest.mark.parametrize(
+    ("quote", "models"),
+    [
+        ("HS-N16 断网缓存不少于 7 天，HS-N8 不支持", {"hs-n16"}),
+        ("HS-N8 不支持断网缓存，HS-N16 支持", {"hs-n16"}),
+        ("HS-N16 caches 7 days, but HS-N8 does not support it", {"hs-n16"}),
+        ("HS-N16 和 HS-N8 均支持断网缓存", {"hs-n16", "hs-n8"}),
+        ("HS-N8 不支持断网缓存", set()),
+    ],
+)
+def test_a_model_that_is_denied_is_no_rival_of_the_one_offered(quote: str, models: set[str]) -> None:
+    assert offered_models(quote) == models
 
 
 def test_each_count_belongs_to_its_own_item() -> None:

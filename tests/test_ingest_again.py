@@ -19,7 +19,7 @@ from assistant.retrieval.evaluate import documents_in_order
 from assistant.retrieval.search import Retrieval
 from ingest.originals import Originals
 from ingest.pipeline import Arrived, Intake
-from ingest.rows import canonical
+from ingest.rows import canonical, rows_of
 from ingest.sandbox import Worker
 from knowledge.evidence import Facets, Principal, document_id_of
 from knowledge.store import schema, sources
@@ -108,6 +108,30 @@ def test_of_an_id_that_comes_again_the_last_row_is_taken_and_the_earlier_are_nam
     with record.reading() as connection:
         _, document = sources.document(connection, ME, "n")
     assert document.text == "第二稿"
+
+
+def test_zero_is_an_id(intake: Intake, tmp_path: Path) -> None:
+    file = tmp_path / "n.jsonl"
+    file.write_text(row(id=0, text="甲") + row(id="", text="乙") + row(id=None, text="丙"), "utf-8")
+    assert [item.source for item in add(intake, file)] == ["0", "n.jsonl:2", "n.jsonl:3"]
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_a_row_too_long_is_one_bad_row_and_the_next_keeps_its_line(
+    intake: Intake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    monkeypatch.setattr("ingest.rows.MAX_LINE", 100)
+    file = tmp_path / "n.jsonl"
+    file.write_text(
+        row(id="a", text="a") + row(id="b", text="b" * (100 * times + 1)) + row(text="c"), "utf-8"
+    )
+    arrived = sorted(add(intake, file), key=lambda item: item.source)
+    assert [(item.source, item.outcome) for item in arrived] == [
+        ("a", "indexed"), ("n.jsonl:2", "too large"), ("n.jsonl:3", "indexed"),
+    ]  # fmt: skip
+    assert "第 2 行" in (arrived[1].reason() or "")
+    last = list(rows_of(file))[-1]
+    assert (last.line, last.read) == (3, file.stat().st_size)
 
 
 def test_a_bad_row_never_takes_an_earlier_ones_place(intake: Intake, tmp_path: Path) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.drafting.evidence.candidates import languages_first
+from assistant.drafting.evidence.claims import denies
 from assistant.drafting.evidence.points import is_repeated, point_of
 from assistant.drafting.offer.cases import reasons, similar_cases
 from assistant.drafting.offer.pricing import cost_table
@@ -10,6 +13,8 @@ from assistant.drafting.template import TemplateSection
 from assistant.drafting.words.terms import conflicts, model_codes, siblings
 from assistant.drafting.work import Work, section_with
 from knowledge.presales import Gap, Point, Section
+
+_CLAUSE = re.compile(r"[，。；;\n|]|,\s|\.\s|[而但]|\b(?:but|while|whereas)\b")
 
 
 def cost(work: Work, section: TemplateSection) -> Section:
@@ -43,15 +48,24 @@ def cost(work: Work, section: TemplateSection) -> Section:
 
 def _priced_models(work: Work) -> list[str]:
     """Models the quotes of architecture and deployment name, then products of the documents quoted there. A
-    quote that names several of one family, or one the need does not want, has not chosen."""
+    quote that names several of one family, or one the need does not want, has not chosen; a model it says cannot
+    do it is no rival."""
     built = [p for s in work.sections if s.key in ("architecture", "deployment") for p in s.points]
     quotes = [citation.quote for point in built for citation in point.citations]
     named: list[str] = []
-    for codes in map(sorted, map(model_codes, quotes)):
+    for codes in map(sorted, map(offered_models, quotes)):
         named += [c.upper() for c in codes if not any(siblings(c, other) for other in codes)]
     quoted = {citation.document_id for point in built for citation in point.citations}
     named += [p for c in work.found if c.document.id in quoted and c.past_deal for p in c.source.products]
     return [name for name in dict.fromkeys(named) if not conflicts(work.subject.text, name)]
+
+
+def offered_models(quote: str) -> frozenset[str]:
+    """The models of ``quote`` without those of a clause that says what cannot be had (HS-N8 不支持)."""
+    cut = [part for part in _CLAUSE.split(quote) if part]
+    offered = [model_codes(part) for part in cut if not denies(part, "")]
+    refused = [model_codes(part) for part in cut if denies(part, "")]
+    return frozenset().union(*offered) - frozenset().union(*refused)
 
 
 def cases(work: Work, section: TemplateSection) -> Section:

@@ -7,7 +7,12 @@ from decimal import Decimal
 
 JOIN = r"\s*(?:-|–|—|~|至|到|to)\s*"
 GROUPED = r"[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)"
-_TEMPERATURE = r"\s*(?:℃|°c|摄氏度|度(?!电))"
+_TEMPERATURE = r"\s*(?:[℃℉]|°[cf]|摄氏度|华氏度|度(?!电))"
+_LETTER = r"\s?[cf](?![a-z0-9-])"
+_FIGURE = r"\d{1,3}(?:\.\d{1,3})?"
+DEGREES = rf"-{_FIGURE}(?:{_LETTER})?{JOIN}[-+]?{_FIGURE}(?={_LETTER})|{_FIGURE}(?:{_LETTER})?{JOIN}\+?{_FIGURE}(?={_LETTER})"
+"""-20 to 60 C: a range whose unit is one letter."""
+_TEMPERED = re.compile(r"温|\b(?:temp|ambient|degree|thermal|heat|cold|cool|climat)")
 
 
 def composed(unit: str, time: str) -> str:
@@ -19,6 +24,11 @@ def composed(unit: str, time: str) -> str:
         rf"-\d{{1,3}}(?:\.\d+)?(?:(?:{_TEMPERATURE})?{JOIN}[-+]?\d{{1,3}}(?:\.\d+)?)?(?={_TEMPERATURE})|"
         r"\d{1,4}(?:\.\d+)?\s+by\s+\d{1,4}(?:\.\d+)?(?=[\s-]*(?:inch|cm\b|mm\b|feet\b|ft\b))"
     )
+
+
+def in_degrees(folded: str, start: int) -> bool:
+    """Whether the letter behind the range at ``start`` is a degree: below zero, or where a temperature is named."""
+    return folded[start] == "-" or _TEMPERED.search(folded[max(0, start - 60) : start]) is not None
 
 
 def composed_bounds(written: str) -> tuple[Decimal, Decimal] | None:

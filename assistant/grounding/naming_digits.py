@@ -54,7 +54,29 @@ MODELS = (
     r"|(?<![\d:-])\d{1,2}(?:[-:]\d{1,2}){2,4}(?![\d:-])"
 )
 """Model numbers, 5G, 3D, payment in parts (3-3-3-1)."""
+_ALSO = r"(?:\s*(?:/|,|、|或|和|及|and|or)\s*"
+SOFTWARE = (
+    r"(?<![a-z])(?:oracle|weblogic)(?:\s+(?:database|db))?\s*(?:数据库)?\s*\d{1,2}[gci](?:\s?r\d)?(?![a-z0-9])"
+    rf"{_ALSO}(?:oracle\s*)?\d{{1,2}}[gci](?:\s?r\d)?(?![a-z0-9]))*|"
+    r"(?<![a-z])(?:sql\s?server|windows(?:\s+server)?|office|exchange(?:\s+server)?|sharepoint(?:\s+server)?|"
+    r"visual\s+studio|autocad|revit|solidworks|microsoft\s+project|visio)\s*(?:19|20)\d{2}(?:\s?r2)?(?![\d.,])"
+    r"(?!\s*(?:[台套个人点份]|用户|终端|(?:users?|licen[cs]es?|seats?|pcs?|computers?|clients?|machines?)\b))"
+    rf"{_ALSO}(?:19|20)\d{{2}}(?:\s?r2)?(?![\w.]))*"
+)
+"""Releases of software: Oracle 11g, SQL Server 2016."""
 
 NAMING_DIGITS = re.compile(
-    "|".join((ADDRESSES, CHINESE_DATES, ENGLISH_DATES, CLOCKS, ORDINALS, PARTS_OF_TEXTS, STANDARDS, MODELS))
+    "|".join(
+        (
+            ADDRESSES,
+            CHINESE_DATES,
+            ENGLISH_DATES,
+            CLOCKS,
+            ORDINALS,
+            PARTS_OF_TEXTS,
+            STANDARDS,
+            MODELS,
+            SOFTWARE,
+        )
+    )
 )

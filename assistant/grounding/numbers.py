@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.grounding.comparators import Comparator, comparator
-from assistant.grounding.composed import GROUPED, JOIN, composed, composed_bounds
+from assistant.grounding.composed import DEGREES, GROUPED, JOIN, composed, composed_bounds, in_degrees
 from assistant.grounding.currencies import CODE_BEHIND, CODES, SIGN, SYMBOLS, WORD_CODES
 from assistant.grounding.folding import fold
 from assistant.grounding.naming_digits import NAMING_DIGITS
@@ -21,7 +21,7 @@ from assistant.grounding.spelled import (
     han_value,
     spelled_bounds,
 )
-from assistant.grounding.units import CLASSIFIERS, KNOWN, SCALES, SIGNS, TIMES, YUAN, Unit
+from assistant.grounding.units import CLASSIFIERS, KNOWN, LETTERS, SCALES, SIGNS, TIMES, YUAN, Unit
 from knowledge.evidence import Span
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -95,10 +95,10 @@ _SPACED = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*+(?:[ \u00a0\u2009\u202f]{1,2}\
 _SPACED_KNOWN = re.compile(rf"(?:19|20)\d\d\s|{GROUPED}\s*(?:{_UNIT})")
 _QUANTITY = re.compile(
     rf"{_SIGN}(?:{_BEHIND}|(?<=[^\x00-\x7f])|(?<=[{SYMBOLS}]))"
-    rf"(?P<value>{_COMPOSED}|{_RANGE}|5\s*[x×*]\s*(?:8|12|24)(?=\s*小时)|24\s*[x×*/]\s*7(?!\d)|7\s*[x×*]\s*24|"
+    rf"(?P<value>(?P<degrees>{DEGREES})|{_COMPOSED}|{_RANGE}|5\s*[x×*]\s*(?:8|12|24)(?=\s*小时)|24\s*[x×*/]\s*7(?!\d)|7\s*[x×*]\s*24|"
     rf"{_NUMBER}(?:(?:{_UNIT})?{JOIN}(?:{SIGN}\s?)?{_NUMBER})?)"
-    rf"(?![\d]|\s?个半[小钟月星工])(?:\s?[多余来]\s?(?=(?:{_UNIT}))|\s{{0,2}}\+?|\)\s)(?:-(?=day|month|year|week|hour))?(?P<unit>(?:{_UNIT}){_PER}?|"
-    rf"{_ENGLISH_COUNT}{_PER}?)?"
+    rf"(?![\d]|\s?个半[小钟月星工])(?:\s?[多余来]\s?(?=(?:{_UNIT}))|\s{{0,2}}\+?|\)\s)(?:-(?=day|month|year|week|hour))?(?P<unit>(?(degrees)[cf]|(?!))|"
+    rf"(?:{_UNIT}){_PER}?|{_ENGLISH_COUNT}{_PER}?)?"
 )
 _HAN_UNITS = _either(
     name
@@ -191,6 +191,8 @@ def _quantity(match: re.Match[str], folded: str) -> Quantity | None:
         return None
     unit_text, unit_span = groups.get("unit"), None
     end = match.end("value")
+    if groups.get("degrees") and not in_degrees(folded, match.start("value")):
+        unit_text = None
     if unit_text:
         unit_text, unit_span = _trimmed(unit_text, match.start("unit"), singular="(1)" in match.group())
         end = unit_span.end if unit_span else end
@@ -270,8 +272,8 @@ def unit_of(written: str) -> Unit:
     folded = " ".join(fold(written).split()).replace("圆", "元")
     if not folded:
         return Unit("number", Decimal(1))
-    if folded in KNOWN:
-        return KNOWN[folded]
+    if folded in KNOWN or folded in LETTERS:
+        return KNOWN.get(folded) or LETTERS[folded]
     parts = re.split(r"\s*(?:/|每|\bper\b|\ba\b|\beach\b)\s*", folded, maxsplit=1)
     if len(parts) == 2 and parts[0] and parts[1]:
         return _rate(unit_of(parts[0]), parts[1])

@@ -33,7 +33,7 @@ TIMES: dict[str, Unit] = _family(
         "秒钟|秒|s|sec|secs|second|seconds": 1,
         "分钟|min|mins|minute|minutes": MINUTE,
         "个小时|小时|个钟头|钟头|h|hr|hrs|hour|hours": HOUR,
-        "个工作日|工作日|个自然日|自然日|日历天|日历日|天|日|day|days": DAY,
+        "个工作日|工作日|个工作天|工作天|个自然日|自然日|个自然天|自然天|个日历天|日历天|个日历日|日历日|天|日|day|days": DAY,
         "business day|business days|working day|working days|calendar day|calendar days": DAY,
         "个星期|星期|个周|周|week|weeks": 7 * DAY,
         "个月|月|month|months|calendar months": MONTH,
@@ -86,6 +86,7 @@ _MEASURES = {
     ),
     **_family("energy", {"kwh|千瓦时|度电": 1, "mwh|兆瓦时": 1000}),
     **_family("temperature", {"℃|°c|摄氏度|度": 1}),
+    **_family("temperature:F", {"℉|°f|华氏度": 1}),
     **_family("voltage", {"v|伏": 1, "kv|千伏": 1000}),
     **_family("pressure", {"kpa": 1000, "mpa": 10**6, "pa": 1, "bar": 100_000}),
     **_family("current", {"ma": "0.001", "安培": 1}),
@@ -108,6 +109,8 @@ _MEASURES = {
     **_family("loudness", {"db(a)|dba|db|分贝": 1}),
     **_family("rate:次", {"qps|tps|rps|eps": 1}),
 }
+LETTERS: dict[str, Unit] = {"c": Unit("temperature", Decimal(1)), "f": Unit("temperature:F", Decimal(1))}
+"""Letters that are degrees behind a range of temperatures only (-20 to 60 C); the two scales do not compare."""
 _CLASSIFIERS = """
 人次 人天 人日 人月 个节点 个站点 个门店 个点位 个库位 个货位 个用户 个并发用户 个并发 并发用户 个终端 条记录 个接口 个工位
 并发 用户 节点 站点 门店 点位 库位 货位 终端 接口 通道 坐席 座席 床位 机柜 线体 工位 设备

@@ -40,7 +40,7 @@ _RIGHT_BEHIND = 6
 _ORDINAL = re.compile(r"(?:第\s*[\d.]*\s*[-—–~至]?|\d{4}\s*年)\s*$")
 """第 4 个月 and 2018 年 10 月 are times, no durations."""
 _SAME_OBJECT = 1 / 2
-_RANGES = frozenset({"temperature", "voltage", "frequency", "pressure", "current"})
+_RANGES = frozenset({"temperature", "temperature:F", "voltage", "frequency", "pressure", "current"})
 """Asked for as a range to work in, which the offer must cover."""
 _PHYSICAL = _RANGES | {"loudness", "power", "energy", "concentration", "light", "turning", "force", "volume"}
 """Measured of one property each: its name alone (噪声) says what is measured."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.drafting.offer.price_list import PriceRow
+from assistant.drafting.offer.wanted import added, continued, for_each, in_stock, not_wanted
 from assistant.drafting.words.terms import model_codes, same_code
 from assistant.grounding.folding import fold, squeeze
 from assistant.grounding.numbers import quantities
@@ -37,10 +38,6 @@ _COUNTERS = frozenset(
         "pieces",
     ]
 )
-_STOCK = re.compile(
-    r"现有|已有|原有|既有|保留|利旧|已部署|已购|已建|在用|\b(?:existing|already|retain|keep|installed base)\b"
-)
-_CLAUSE = re.compile(r"[，。；;\n]|,(?!\d{3})|\.\s")
 _BEFORE_NAME = re.compile(
     r"(?:[^\u3400-\u9fff]|采购|购置|需要|需|要|配置|配备|部署|建设|新增|提供|包括|包含|含|供|购|用|和|与|及|或|的|[台套个件只部座支组块条])$|^$"
 )
@@ -56,6 +53,10 @@ _LEADING = re.compile(
     r"\s*(?:以上)?(?:的)?[\u3400-\u9fff]{0,6}\s*|\s*(?:of\s+)?(?:the\s+)?(?:[a-z-]+\s+){0,2}"
 )
 _UNRELATED = re.compile(r"支持|处理|每|现|已|保留|达|能|扩|覆盖|容量|连接|接入|管理\d|和|与|及|或|配|带")
+
+
+_SENTENCE = 300
+"""Characters of a sentence that are read before and behind a requirement."""
 
 
 @dataclass(frozen=True)
@@ -86,30 +87,89 @@ class _Mention:
     rows: tuple[PriceRow, ...]
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A mention with the counts that stand with it; ``whole`` where one of them may be how many there are."""
+
+    mention: _Mention
+    counts: tuple[_Count, ...]
+    whole: bool = True
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return tuple(sorted({fold(row.model) or fold(row.name) for row in self.mention.rows}))
+
+
 def needed_items(need: Need, prices: Sequence[PriceRow]) -> list[Item]:
     """Items in the order the need names them; a model and its name are one item when one row is both."""
-    found: dict[tuple[str, ...], list[tuple[str, tuple[_Count, ...]]]] = {}
-    for requirement in need.requirements:
-        for mention, counts in _counted(requirement.text, prices):
-            key = tuple(sorted({fold(row.model) or fold(row.name) for row in mention.rows}))
-            found.setdefault(key, []).append((mention.name, counts))
+    found: dict[tuple[str, ...], list[_Asked]] = {}
+    for text, start in _texts(need):
+        for asked in _counted(text, start, prices):
+            found.setdefault(asked.key, []).append(asked)
     return [_item(said) for said in found.values()]
 
 
-def _item(said: Sequence[tuple[str, tuple[_Count, ...]]]) -> Item:
-    name = next((name for name, _ in said if re.search(r"[A-Za-z]", name)), said[0][0])
-    counts = [count for _, counts in said for count in counts]
+def declined(need: Need, prices: Sequence[PriceRow]) -> frozenset[str]:
+    """Folded models and names of the rows the need says it does not want."""
+    rows = [
+        row
+        for requirement in need.requirements
+        for mention in _mentions(fold(requirement.text), prices)
+        if not_wanted(fold(requirement.text), mention.span)
+        for row in mention.rows
+    ]
+    return frozenset(fold(name) for row in rows for name in (row.model, row.name) if name)
+
+
+def _texts(need: Need) -> list[tuple[str, int]]:
+    """Each requirement with what its sentence says before it and counts on behind it, and where it begins."""
+    found = []
+    for requirement in need.requirements:
+        span = requirement.span
+        before = re.search(r"[^。；;\n]*$", need.text[max(0, span.start - _SENTENCE) : span.start])
+        lead = before.group() if before and "|" not in before.group() else ""
+        behind = continued(need.text[: span.end + _SENTENCE], span.end, requirement.text)
+        found.append((lead + requirement.text + behind, len(lead)))
+    return list(dict.fromkeys(found))
+
+
+def _item(said: Sequence[_Asked]) -> Item:
+    names = [asked.mention.name for asked in said]
+    name = next((name for name in names if re.search(r"[A-Za-z]", name)), names[0])
+    counts = [count for asked in said for count in asked.counts]
     different = {(count.amount, count.unit): count for count in counts}
-    if len(different) == 1:
+    if len(different) == 1 and all(asked.whole for asked in said):
         return Item(name, counts[0].amount, counts[0].unit)
     return Item(name, None, "", tuple(dict.fromkeys(count.written for count in counts)))
 
 
-def _counted(text: str, prices: Sequence[PriceRow]) -> list[tuple[_Mention, tuple[_Count, ...]]]:
-    """What ``text`` names that is to be had, with the counts that stand directly with it."""
+def _counted(text: str, start: int, prices: Sequence[PriceRow]) -> list[_Asked]:
+    """What ``text`` names from ``start`` on that is to be had, with the counts that stand directly with it."""
     folded = fold(text)
-    mentions = [m for m in _mentions(folded, prices) if not _in_stock(folded, m.span)]
-    counts = [c for c in _counts(text) if not _in_stock(folded, c.span)]
+    named = [m for m in _mentions(folded, prices) if m.span.start >= start and not not_wanted(folded, m.span)]
+    mentions = [m for m in named if not in_stock(folded, m.span)]
+    every = [c for c in _counts(text) if c.span.start >= start]
+    counts = [c for c in every if not in_stock(folded, c.span)]
+    owned, free = _owned(folded, mentions, counts)
+    result = []
+    for at, mention in enumerate(mentions):
+        own = owned.get(at, [])
+        units = {count.unit for count in own}
+        own += [c for c in free if c.unit in units]
+        fitting = tuple(c for c in own if _fits(c.unit, mention.rows))
+        several = sum(m.span.start < c.span.start for c in fitting[:1] for m in mentions) > 1
+        if any(for_each(folded, count.span, mention.span, several) for count in fitting):
+            others = tuple(c for c in (*owned.get(at, ()), *free) if c not in fitting)
+            result.append(_Asked(mention, (*fitting, *others), whole=False))
+        elif len(mention.name) > 3 or fitting:
+            result.append(_Asked(mention, fitting))
+    return result + _on_top(folded, [m for m in named if m not in mentions], free)
+
+
+def _owned(
+    folded: str, mentions: Sequence[_Mention], counts: Sequence[_Count]
+) -> tuple[dict[int, list[_Count]], list[_Count]]:
+    """The counts of each mention, by its index, and those that stand with none."""
     owned: dict[int, list[_Count]] = {}
     free: list[_Count] = []
     leading = bool(mentions and counts and counts[0].span.start < mentions[0].span.start)
@@ -121,15 +181,24 @@ def _counted(text: str, prices: Sequence[PriceRow]) -> list[tuple[_Mention, tupl
             owned.setdefault(min(near)[1], []).append(count)
         else:
             free.append(count)
-    result = []
-    for at, mention in enumerate(mentions):
-        own = owned.get(at, [])
-        units = {count.unit for count in own}
-        own += [c for c in free if c.unit in units]
-        fitting = tuple(c for c in own if _fits(c.unit, mention.rows))
-        if len(mention.name) > 3 or fitting:
-            result.append((mention, fitting))
-    return result
+    return owned, free
+
+
+def _on_top(folded: str, there: Sequence[_Mention], free: Sequence[_Count]) -> list[_Asked]:
+    """What is there already and is bought again: counts behind its name that stand with no other item."""
+    found = []
+    for at, mention in enumerate(there):
+        until = there[at + 1].span.start if at + 1 < len(there) else len(folded)
+        more = tuple(
+            count
+            for count in free
+            if mention.span.end <= count.span.start < until
+            and added(folded, count.span)
+            and _fits(count.unit, mention.rows)
+        )
+        if more:
+            found.append(_Asked(mention, more))
+    return found
 
 
 def _gap(folded: str, mention: _Mention, count: _Count, leading: bool) -> float | None:
@@ -179,13 +248,6 @@ def _fits(unit: str, rows: Iterable[PriceRow]) -> bool:
         or (unit in latin and wanted in latin | {"台", "套", "个"})
         for wanted in units
     )
-
-
-def _in_stock(folded: str, span: Span) -> bool:
-    """Whether the clause around ``span`` speaks of what is there already."""
-    start = max((m.end() for m in _CLAUSE.finditer(folded, 0, span.start)), default=0)
-    end = _CLAUSE.search(folded, span.end)
-    return _STOCK.search(folded[start : end.start() if end else len(folded)]) is not None
 
 
 def _mentions(folded: str, prices: Sequence[PriceRow]) -> list[_Mention]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from assistant.drafting.evidence.candidates import Candidate
-from assistant.drafting.offer.counted import Item, has_model, needed_items
+from assistant.drafting.offer.counted import Item, declined, has_model, needed_items
 from assistant.drafting.offer.price_list import PriceRow, admitted, price_rows
 from assistant.drafting.phrases import Phrases
 from assistant.drafting.words.terms import model_codes
@@ -29,7 +29,10 @@ def cost_table(
     prices = [row for candidate in found if admitted(candidate) for row in price_rows(candidate)]
     needed = needed_items(need, prices)
     priced = [(item, match(item.name, prices)) for item in needed]
-    priced += [(Item(row.model or row.name, None, ""), row) for row in _cited(components, prices, priced)]
+    priced += [
+        (Item(row.model or row.name, None, ""), row)
+        for row in _cited(components, prices, priced, declined(need, prices))
+    ]
     return _table(priced[:MOST_ROWS], phrases, made_at) if priced else None
 
 
@@ -37,9 +40,11 @@ def _cited(
     components: Iterable[str],
     prices: Sequence[PriceRow],
     priced: Sequence[tuple[Item, PriceRow | None]],
+    unwanted: frozenset[str],
 ) -> list[PriceRow]:
-    """Rows of the models the evidence names and the need does not; of several of one name none."""
-    known = {fold(one.name) for _, one in priced if one} | {fold(item.name) for item, _ in priced}
+    """Rows of the models the evidence names and the need does not, and does not decline; of several of one
+    name none."""
+    known = unwanted | {fold(one.name) for _, one in priced if one} | {fold(item.name) for item, _ in priced}
     rows: dict[str, list[PriceRow]] = {}
     for name in dict.fromkeys(components):
         row = match(name, prices)

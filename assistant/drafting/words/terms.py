@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import ge
 from pathlib import Path
 
 from assistant.drafting.words.equivalents import MARK, equivalents
@@ -48,6 +49,15 @@ _MEASURE = re.compile(r"^(?:v?\d|[a-z]\d{1,2}$|phase|part|page|no\d)")
 _GRADE = re.compile(
     r"(?:第)?([一二三四五六七八九]|[1-9])\s*级(?!别|联)|\b(?:level|tier|class|grade)\s+([ivx]{1,3}|\d|[a-d])\b"
     r"|([甲乙丙丁])级"
+)
+_RATING = re.compile(r"ip\d\d")
+_AT_LEAST = (
+    r"(?:不得?(?:低|小)于|不(?:应|能|可)(?:低|小)于|至少(?:为|达到?)?|达到?|>=|≥|at least|"
+    r"(?:no|not) (?:less|lower) than|minimum(?: of)?|min\.?)(?:\s*(?:an?|rated))?"
+)
+_OR_MORE = (
+    r"(?:等级|级|防护等?级?)?\s*(?:及?以上|或更高|及更高|或者更高|"
+    r"or (?:better|higher|above|greater)|and above|minimum|\+)"
 )
 _HAN_DIGIT = {h: str(d) for d, h in enumerate("一二三四五六七八九", start=1)}
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
@@ -109,11 +119,20 @@ def conflicts(wanted: str, offered: str) -> bool:
         return True
     offered_codes = model_codes(offered)
     for code in model_codes(wanted):
-        if any(same_code(code, other) for other in offered_codes):
+        if any(same_code(code, other) or _protects(wanted, code, other) for other in offered_codes):
             continue
         if any(siblings(code, other) for other in offered_codes):
             return True
     return False
+
+
+def _protects(text: str, wanted: str, offered: str) -> bool:
+    """Whether a rating of protection (IP67) is at least the one ``text`` asks for upwards (不低于 IP65): neither
+    its digit for solids nor its digit for water is lower."""
+    if not (_RATING.fullmatch(wanted) and _RATING.fullmatch(offered)):
+        return False
+    upwards = rf"{_AT_LEAST}\s*{wanted}(?!\d)|(?<![a-z]){wanted}(?!\d)\s*{_OR_MORE}"
+    return re.search(upwards, fold(text)) is not None and all(map(ge, offered[2:], wanted[2:]))
 
 
 @lru_cache(maxsize=4096)
