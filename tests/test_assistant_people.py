@@ -57,3 +57,43 @@ def test_a_name_beside_a_post_is_a_person(text: str, name: str) -> None:
 )
 def test_a_post_without_a_name_is_nobody(text: str) -> None:
     assert not list(people(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("张伟经理和王工", ["张伟经理", "王工"]),
+        ("王总和李总", ["王总", "李总"]),
+        ("王总、李总和赵总", ["王总", "李总", "赵总"]),
+        ("王经理和赵处长", ["王经理", "赵处长"]),
+        ("李主任部署", ["李主任"]),
+        ("陈总结算时", ["陈总"]),
+        ("刘主任表示满意", ["刘主任"]),
+        ("王总共享了材料", ["王总"]),
+        ("由李总部署实施", ["李总"]),
+        ("张总计划下周来", ["张总"]),
+        ("張偉經理和王處長", ["張偉經理", "王處長"]),
+    ],
+)
+def test_whatever_word_follows_a_title_everyone_is_seen(text: str, named: list[str]) -> None:
+    assert [span.of(text) for span in sorted(people(text), key=lambda one: one.start)] == named
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "周总结",
+        "周总和为 12",
+        "高总量",
+        "马总线",
+        "方总部",
+        "白总计 12 项",
+        "水总共 12 台",
+        "施工总部署",
+        "方案总计划",
+        "高主任务",
+        "石主管道",
+    ],
+)
+def test_words_that_begin_like_a_title_are_nobody(text: str) -> None:
+    assert not list(people(text))

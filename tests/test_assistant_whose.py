@@ -152,11 +152,29 @@ def test_letterhead_and_signature_say_whose_it_is(text: str) -> None:
         ("康宁冷链需求（瑞谷医药）", None),
         ("瑞谷医药 华澄轴承 需求", None),
         ("瑞谷医药货到人仓库我们也想要一个", None),
+        ("瑞谷医药项目为蓝本的需求", None),
+        ("瑞谷医药原型需求", None),
+        ("瑞谷医药模板需求", None),
+        ("瑞谷医药项目范本", None),
+        ("瑞谷医药为例的方案需求", None),
+        ("瑞谷医药仓库为样的需求", None),
+        ("瑞谷医药版本为基础的改造需求", None),
+        ("Merivale template RFQ", None),
+        ("Merivale RFQ, modelled on theirs", None),
     ],
 )
 def test_a_title_says_it_only_by_beginning_with_the_whole_name(title: str, owner: str | None) -> None:
     found = whose("处理量 5000 件/小时", [title], None, CUSTOMERS).registered
     assert (found.id if found else None) == owner
+
+
+@pytest.mark.parametrize("title", ["瑞谷医药项目为蓝本的需求", "瑞谷医药模板需求", "瑞谷医药为例的需求"])
+def test_a_first_line_that_takes_a_customer_for_its_pattern_opens_nothing(title: str) -> None:
+    assert whose(f"{title}\n处理量 5000 件/小时", [title], None, CUSTOMERS).registered is None
+
+
+def test_a_need_that_asks_for_templates_is_still_its_own_customers() -> None:
+    assert whose("需求\n我们是瑞谷医药，要报表模板", ["需求"], None, CUSTOMERS).registered == BY_ID["C-001"]
 
 
 @pytest.mark.parametrize(

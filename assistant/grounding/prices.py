@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.grounding.folding import fold
-from assistant.grounding.money import money
+from assistant.grounding.money import legible, money
 from assistant.grounding.names import names_of, spelling
 from assistant.grounding.numbers import quantities
+from assistant.grounding.spelled import han_value
 from knowledge.errors import NotFound
 from knowledge.evidence import Citation, Span
 from knowledge.ports import Library
@@ -43,6 +44,9 @@ _SCALES = (
     ("w", 10**4),
     ("million", 10**6),
     ("k", 10**3),
+)
+_SPELLED = re.compile(
+    r"(?<![\d几])[一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟零〇]{1,20}[万亿](?!几)"
 )
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
@@ -125,10 +129,12 @@ def worth(text: str) -> frozenset[Decimal]:
 
 def worth_of(written: str) -> frozenset[Decimal]:
     """What an amount may come to: 568 万元 is 5,680,000; a bare 568 may also be 568 万."""
-    known = [q for q in quantities(written) if q.dimension.startswith(("money", "rate:money"))]
+    folded = legible(written)
+    known = [q for q in quantities(folded) if q.dimension.startswith(("money", "rate:money"))]
     if known:
         return frozenset(bound.normalize() for q in known for bound in (q.low, q.high))
-    folded = fold(written)
+    if spelled := _SPELLED.search(re.sub("[多余来]", "", folded)):
+        return frozenset({han_value(spelled.group()).normalize()})
     scale = next((times for word, times in _SCALES if word in folded), None)
     numbers = [Decimal(found.replace(",", "")) for found in _NUMBER.findall(folded)]
     times = (1, 10**4) if scale is None else (scale,)
