@@ -20,8 +20,8 @@ _CUES = re.compile(
     r"像|如同|好比|参[照考观]|借鉴|学习|对标|标杆|同款|同样|相同|一致|类似|同类|相似|仿照|模式|那样|一样|考察|走访|拜访|合作|伙伴"
     r"|供应商|竞争|对手|友商|同行|案例|业绩|经验|推荐|介绍|听说|据说|曾经?|以前|此前|之前|样板|样本|示范|兄弟|上下?游|代理|服务商"
     r"|承包|总包|集成商|中标|厂商|供货|品牌|[看见去用做]过|成功|区别|不同于|别的|其他|其它|另一|外单位|纪要|蓝本|原型(?![设图机])|(?<![表档件单告同案])模板|范本|为例|为样|版本为基础|照搬|翻版|复刻"
-    r"|\b(?:like|similar|same|such as|referenc\w*|refer|benchmark\w*|model(?:l?(?:ed|ing))?|(?<!report )(?<!email )(?<!document )templates?|blueprints?|replica\w*"
-    r"|visit\w*|tour\w*|compet\w*|rivals?|partners?"
+    r"|\b(?:like|similar|same|such as|referenc\w*|refer|benchmark\w*|model(?:l?(?:ed|ing))?"
+    r"|(?<!report )(?<!email )(?<!document )templates?|blueprints?|replica\w*|visit\w*|tour\w*|compet\w*|rivals?|partners?"
     r"|suppliers?|vendors?|cases?|examples?|previous\w*|former\w*|past|unlike|versus|vs|instead|other|another|recommend\w*"
     r"|heard|inspired|agents?|contractors?|consultants?|as (?:built|done|delivered|installed)|style|type|showcase)\b",
     re.IGNORECASE,
