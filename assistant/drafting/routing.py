@@ -14,6 +14,8 @@ SUBMISSION = ("应答要求", "submission")
 _OF_SERVICE = re.compile(
     r"故障|服务|报修|运维|维保|到场|售后|incident|support|ticket|help ?desk|on[- ]?site|maintenance"
 )
+_INSTANTS = frozenset({"ms", "毫秒", "μs", "us", "微秒", "milliseconds"})
+"""What takes so short a time is the system's own doing, no step of a plan."""
 _COMMON = 3
 """Words of the fallback section are everyday words: it takes this many to outweigh one of another's."""
 
@@ -40,6 +42,8 @@ def _section(requirement: Requirement, template: Template) -> TemplateSection:
 
 
 def _by_words(requirement: Requirement, template: Template, fallback: TemplateSection) -> TemplateSection:
+    if fold(requirement.unit or "") in _INSTANTS:
+        return fallback
     text, heading = fold(requirement.text), fold(requirement.heading or "")
     best, best_score = fallback, 0.0
     for section in template.sections:

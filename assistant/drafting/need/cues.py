@@ -26,7 +26,7 @@ _MODALS_ZH = (
 )
 _FORBIDDING_ZH = (
     r"不能|不可(?!用|靠|能)|不得(?!不)|不许|不准|不允许|不让|禁止|不停业|只能|只许|不上云|不(?:接受|考虑|"
-    r"返还|停[产机业线]|外传|联网|落地)|归(?=我|甲方|客户|院|校)|不行|才行|就行|即可|能不能|可不可以|"
+    r"返还|停[产机业线]|外传|联网|落地)|归(?=我|甲方|客户|院|校)|(?<!行)不行|才行|别(?=丢|断|停|超|影响|出|掉|卡|再|要|让|把|给|用|碰|动)(?<![识级类特性区分差个告判鉴]别)|你们[^,。;]{0,8}?(?:做不做|行不行|能做吗|支持吗|可以吗|行吗)|就行|即可|能不能|可不可以|"
     r"有没有办法|不出(?:厂|院|校|"
     r"网|境)"
 )
@@ -138,12 +138,13 @@ HAPPENED = _any(_BUILT_ZH, _COMPLETED_ZH, _AMOUNTED_ZH, _HAPPENED_EN)
 """What has come about: told, unless a modal says what follows from it."""
 
 _SMALL_TALK_ZH = (
-    r"^(?:对了|顺便|ps\b|p\.s|会后|饭后|散会|谢谢|多谢|辛苦|麻烦您?看|祝|此致|敬礼|上次|加你|附件是)|哈哈|"
+    r"^(?:ps\b|p\.s|会后|饭后|散会|谢谢|多谢|辛苦|麻烦您?看|祝|此致|敬礼|上次|加你|附件是)|哈哈|"
     r"呵呵|送我们|吃饭|聊得|同学(?!们)|印象|感兴趣|"
     r"参观过|去.{2,8}看过|答应(?!书)|介绍(?:了|一下)|讲背景|讲情况"
 )
 _PERSONS_ZH = (
-    r"分管|拍板|一票否决|影响(?:力)?(?:大|小)|说话|调(?:过来|走|任)|换届|退休|负责人(?:是|为)|对接人|联系人"
+    r"分管|拍板|一票否决|影响(?:力)?(?:大|小)|说话|调(?:过来|走|任)|换届|退休|负责人(?:是|为)|对接人|"
+    r"联系人(?![及和与的、,。;)]|$)"
 )
 _HEARSAY_ZH = r"可能|也许|估计|听说|据说|提到|好像|说不定|竞争对手|友商|另一家|别家|口头报价"
 _SMALL_TALK_EN = (
@@ -152,7 +153,7 @@ _SMALL_TALK_EN = (
     r"nice|as (?:promised|discussed|agreed)|looking forward|sincerely|yours|ps\b|p\.s|by the way|btw|"
     r"write to|questions go|contact )|"
     r"\bon holiday\b|\bbest to\b|\bworks council\b|\bas usual\b|\bcompetitors?\b|\bprefers\b|\brumou?r|"
-    r"\bi (?:think|guess|believe) (?:he|she|they)\b"
+    r"\bi (?:think|guess|believe) (?:he|she|they)\b|\bi(?:'ve| have)? heard\b|\brgds\b"
 )
 _ELSEWHERE = (
     r"另行(?!通知|协商|约定)|另外?(?:立项|采购|招标|委托)|(?:这次|本次|本期|此次)不(?:报|做|含|包|考虑|在)|"
@@ -182,7 +183,7 @@ IDENTITY = _any(_IDENTITY_ZH, _IDENTITY_EN, _ENDURED_ZH)
 
 _NOW_ZH = (
     r"目前|现在|现有|现状|当前|现阶段|至今|一直|如今|眼下|本来|原来|平时|越来越|老是|经常|我司|正在(?=用|"
-    r"使用)|只剩|每年(?=少|多|亏|损)"
+    r"使用)|只剩|每年(?=少|多|亏|损)|[一每]个?[年月周天](?:里|内|要|会|得)?(?:停|断[电网]|跳闸|坏|宕机|死机|崩)(?!内)"
 )
 _STOCK_ZH = (
     r"(?:员工|职工|学生|老师|教师|医生|护士|床位|商户|门诊|建筑面积|净高|在库|人口|总长|裸容量|日均|月均|"
@@ -206,6 +207,10 @@ _PARTICLES = re.compile(r"[吧啊呢哈嘛呀哦][,。;!~]*$")
 """At the end of what is said in a chat."""
 
 
+_BY_THE_WAY = re.compile(r"^(?:(?:还有|对了|顺便)(?:问一?[问下句]|说一?[说下句])?[,\s]*)+")
+"""Opens another matter in a chat; what follows says whether it asks."""
+
+
 def is_firm(clause: str) -> bool:
     """Whether a clause asks by more than a bound of its figure."""
     folded = fold(clause)
@@ -214,7 +219,7 @@ def is_firm(clause: str) -> bool:
 
 def mood_of(clause: str) -> Mood:
     """Whether a clause asks, tells, describes the present state, or leaves it to its surroundings."""
-    folded = _PARTICLES.sub("", fold(clause).strip())
+    folded = _BY_THE_WAY.sub("", _PARTICLES.sub("", fold(clause).strip()))
     if ASIDE.search(folded) or THEN.search(folded):
         return "tells"
     now = NOW.search(folded) is not None

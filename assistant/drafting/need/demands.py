@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from assistant.drafting.need.cues import ASKING, WEAK, Mood
+from assistant.drafting.need.marks import is_legend, is_marked
 from assistant.grounding.folding import fold
 
 Kind = Literal["requirement", "submission", "fact", "pain", "noise", "open"]
@@ -32,7 +33,7 @@ _TELLING = re.compile(
     r"联系人|联系方式|^contacts?$"
 )
 _LAW = re.compile(
-    r"合同条款|评分|评标|评审|投标人须知|投标须知|文件格式|法律|违约|保密|资格|附件格式|clause|provision|"
+    r"合同条款|评分|评标|评审|投标人须知|投标须知|文件格式|法律|违约|保密|资格审查|附件格式|clause|provision|"
     r"terms and conditions|evaluation|basis of award|"
     r"representation|certification|protest|incorporated by reference|points? of contact|"
     r"deadlines and response|roles and responsib|contract administration|invoic|attachments?$|"
@@ -53,6 +54,7 @@ _LEGAL_SENTENCE = re.compile(
     r"废标|无效投标|法律责任|履约保证金|诉讼"
 )
 _SUBMISSION = re.compile(
+    r"^(?:sealed )?bids? (?:shall|must)\b|"
     r"\b(?:offerors?|quotations?|quot(?:e|er|es|ers)|bidders?|proposals?|submissions?|r[eé]sum[eé]s?|"
     r"cover page|oral presentations?|letters? of intent|"
     r"questions? (?:or|and|must|shall|received)|correspondence)\b|\byour (?:firm|company|bpa|response|"
@@ -60,16 +62,32 @@ _SUBMISSION = re.compile(
     r"递交|版方案|去汇报|方案汇报|提交方案|方案[^,。]{0,10}发我|报价[^,。]{0,8}发|出个方案|报个总?价|发(?:我|给我)$|"
     r"send (?:us|me) (?:your|an?) "
 )
+_OFFERING = re.compile(
+    r"投标文件|响应文件|报价文件|应答文件|投标书|标书|密封|截止|递交|开标|保证金|份数|正本|副本|装订|盖章|签[字章]|"
+    r"澄清|答疑|授权书|报名|报价单|投标(?:函|有效期|费用|报价)"
+)
+"""The papers and the day of an offer: formalities of submitting it."""
+_BIDDER_ALONE = re.compile(r"投标人|bidders?|offerors?")
+_DELIVERS = re.compile(
+    r"投标人|\b(?:bidders?|offerors?) (?:shall|must|should|has to|have to) (?:\w+ly )?(?:provide|ensure|guarantee|supply|"
+    r"install|deliver(?! (?:its|the|their) (?:bid|offer|proposal|quot))|support|maintain|train|hold|be certified|have)\b"
+)
 _REPLY = re.compile(
     r"(?:^|please |must |shall )(?:reply|respond)\s+(?:by|before|no later than)\b|"
     r"\b(?:replies|responses)\s+(?:(?:are|is|must be|shall be)\s+)?(?:due|received by)\b"
 )
 """When the bidder has to answer."""
+_GUARANTEE = re.compile(r"(?:投标|磋商|谈判|响应)保证金")
 _BUYER = re.compile(
     r"^(?:the )?(?:government|agency|buyer|customer|contracting officer|co|cor|purchaser|client|18f|"
     r"gsa)\b[^,.]{0,40}?\b(?:will|shall|intends?|does|is|has|may|contemplates|reserves|expects to|can)\b"
     r"|^(?:采购人|招标人|买方|甲方)(?:将|有权|保留|负责|提供)"
 )
+_QUALIFIED = re.compile(
+    r"(?:投标人|供应商|承包人|中标人|乙方|卖方)[^,。;]{0,12}(?:具有|具备|持有|拥有|取得|承诺|保证|提供|负责)|"
+    r"^(?:具有|具备|持有)[^。;]{0,40}(?:资质|许可证|证书|认证)|(?:类似|同类)[^,。;]{0,12}业绩"
+)
+"""What the bidder must be, hold or promise."""
 _PAIN = re.compile(
     r"痛点|全靠|招人|难(?!度)|报损|缺了|缺人|不好|瓶颈|问题|人工|经常|频繁|无法|不能|不足|滞后|缓慢|太慢|"
     r"出错|差错|困难|难以|缺乏|缺少|投诉|依赖|浪费|效率低|成本高|老化|超负荷|不准|断货|积压|停机|漏|孤岛|"
@@ -117,7 +135,12 @@ def ground_of(headings: Sequence[str]) -> Ground:
 def asks_for_response(line: str) -> bool:
     """Whether a line speaks of the bidder's offer, not of what is to be delivered."""
     folded = fold(line)
-    return (_SUBMISSION.search(folded) or _REPLY.search(folded)) is not None
+    if _REPLY.search(folded):
+        return True
+    found = {match.group() for match in _SUBMISSION.finditer(folded)}
+    if found and all(_BIDDER_ALONE.fullmatch(word) for word in found) and _DELIVERS.search(folded):
+        return _OFFERING.search(folded) is not None
+    return bool(found) or _GUARANTEE.search(folded) is not None
 
 
 def opens_demands(line: str) -> bool:
@@ -141,20 +164,22 @@ def kind_of(
     ``mood``: what its own words say; ``measured``: it states a quantity of a known indicator, ``valued`` any; ``project``: it
     names a budget, a date or a duration of the project itself; ``listed``: it is a list item or a table row.
     """
+    if is_marked(statement):
+        return "requirement"
     folded = fold(statement).strip()
     ground = ground_of(headings)
-    if (headings and _EXCLUDED.search(fold(headings[-1]))) or _POINTER.match(folded):
-        return "fact"
-    idle = len(folded) < _SMALLEST or _NOISE.search(folded)
-    if idle or (_LEGAL_SENTENCE.search(folded) and not project):
-        return "noise"
+    excluded = (headings and _EXCLUDED.search(fold(headings[-1]))) or _POINTER.match(folded)
+    idle = len(folded) < _SMALLEST or _NOISE.search(folded) or is_legend(statement)
+    if excluded or idle or (_LEGAL_SENTENCE.search(folded) and not project):
+        return "fact" if excluded else "noise"
     if asks_for_response(statement):
-        asked = _REPLY.search(folded) or ASKING.search(folded)
+        asked = _REPLY.search(folded) or ASKING.search(folded) or _GUARANTEE.search(folded)
         return "submission" if asked and ground != "law" else "noise"
     leads = _LEAD_IN.search(folded) and not measured and not (valued and mood == "asks")
     if ground == "law" or _BUYER.match(folded) or leads:
         return "noise"
-    if _STORY.match(folded) or (project and mood != "tells"):
+    qualified = _QUALIFIED.search(folded) is not None and mood != "tells"
+    if _STORY.match(folded) or qualified or (project and mood != "tells"):
         return "requirement"
     kind = _under(ground, mood, folded, listed=listed, measured=measured)
     return "pain" if kind == "fact" and _PAIN.search(folded) else kind

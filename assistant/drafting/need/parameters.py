@@ -32,6 +32,11 @@ _COMMERCIAL = re.compile(
     r"\b(?:price (?:increase|adjust\w*|escalation)|escalation|discount|down payment|retainage|vat|mark-?up)\b"
 )
 """A share of the price: commercial, whatever it is a percentage of."""
+_LABEL = re.compile(r"[\W\d]*([^：:，,。；;]{2,12}?)(?:[：:]|(?=[自从]))")
+_LOOKS_BACK = re.compile(r"(?:近|过去|\b(?:last|past|previous))\s*$", re.IGNORECASE)
+"""Before a duration: how far back a proof may lie (近三年业绩), no duration of the project."""
+_LEVELS = re.compile(r"[★▲]\s*\d{1,2}(?:\.\d{1,2})+")
+_SHARES = 2
 _NAMELESS = frozenset({"number"})
 
 
@@ -54,7 +59,11 @@ def of_part(document: Document, part: Span, headings: tuple[str, ...] = ()) -> I
     """The parameters of one part of a sentence."""
     words = part.of(document.text)
     heading = headings[-1] if headings else ""
-    found = [(q.value.start, _parameter(words, q, part, heading)) for q in quantities(words)]
+    found = [
+        (q.value.start, _parameter(words, q, part, heading))
+        for q in quantities(words)
+        if not _LOOKS_BACK.search(words[: q.value.start]) and not _numbers_line(words, q)
+    ]
     for place, kind in moments(words):
         topic = BY_KEY["schedule"] if kind == "date" else None
         found.append((place.start, Parameter(place.of(words), None, topic, part, kind, kind == "date")))
@@ -69,7 +78,8 @@ def _parameter(words: str, quantity: Quantity, part: Span, heading: str) -> Para
     clause = next(piece for piece in cut if piece.start <= quantity.value.start < piece.end)
     if dimension in _NAMELESS and quantity.unit and _speaks_of_money(words):
         dimension = "money:CNY"
-    own = topic_of(clause.of(words), quantity.value.start - clause.start, dimension)
+    place = quantity.value.start - clause.start
+    own = _of_label(clause.of(words)[:place], dimension) or topic_of(clause.of(words), place, dimension)
     topic = own or topic_of("", 0, dimension, "", heading)
     unit = quantity.unit.of(words).strip() if quantity.unit else _acronym(words, quantity)
     bare = topic is None and unit is None and quantity.comparator == "="
@@ -86,6 +96,15 @@ def _parameter(words: str, quantity: Quantity, part: Span, heading: str) -> Para
         dimension=dimension,
         named=named or (dimension.startswith("money") and _speaks_of_money(words)),
     )
+
+
+def _of_label(before: str, dimension: str) -> Topic | None:
+    """The indicator a clause names at its head (质保期：自竣工之日起…), whatever else it names behind it."""
+    label = _LABEL.match(before)
+    if label is None:
+        return None
+    topic = topic_of(label.group(1), label.end(1), dimension)
+    return topic if topic and topic.names(dimension).search(fold(label.group(1))) else None
 
 
 def _speaks_of_money(words: str) -> bool:
@@ -105,6 +124,17 @@ def _stands_for_things(words: str, quantity: Quantity) -> bool:
     return _THINGS_BEFORE.search(words[: value.start]) is not None and (
         _THINGS_BEHIND.match(words[value.end :]) is not None
     )
+
+
+def _numbers_line(words: str, quantity: Quantity) -> bool:
+    """Whether a number right behind a mark only numbers the line: ★3.2 核心设备."""
+    return _LEVELS.fullmatch(words[: quantity.value.end]) is not None
+
+
+def lists_payments(words: str) -> bool:
+    """Whether a sentence shares the price out over the project (预付款 10%，到货 40%，…)."""
+    shares = [quantity for quantity in quantities(words) if quantity.dimension == "ratio"]
+    return len(shares) >= _SHARES and BY_KEY["payment"].pattern.search(fold(words)) is not None
 
 
 def sized(quantity: Quantity) -> str:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from assistant.drafting.need.cues import Mood, is_firm, mood_of
 from assistant.drafting.need.demands import Kind, asks_for_response, ground_of, kind_of, opens_demands
-from assistant.drafting.need.parameters import Parameter, of_part
+from assistant.drafting.need.marks import is_marked
+from assistant.drafting.need.parameters import Parameter, lists_payments, of_part
 from assistant.drafting.need.rows import asks_of_row, row_of
 from assistant.drafting.need.segments import announcement, pieces, segments
 from assistant.drafting.need.surroundings import Placed, is_question, itemized, placed
 from assistant.drafting.words.statements import Statement
+from assistant.drafting.words.topics import BY_KEY
 from assistant.grounding.folding import fold, squeeze
 from knowledge.evidence import Document, Span
 from knowledge.presales import Need, Requirement
@@ -47,6 +49,8 @@ class Read:
     """It announces what is asked."""
     talk: bool = False
     """It is said in a chat."""
+    marked: bool = False
+    """It carries a mark (★, ▲): asked, whatever else."""
 
     @property
     def listed(self) -> bool:
@@ -87,12 +91,14 @@ def read_need(
 
 def _judged(document: Document, entry: Placed) -> Read:
     statement = entry.statement
-    if len(statement.span) > _LONGEST_STATEMENT or entry.voice == "bidder":
+    marked = is_marked(statement.text(document))
+    if not marked and (len(statement.span) > _LONGEST_STATEMENT or entry.voice == "bidder"):
         return Read(statement, "noise", "neutral", talk=entry.talk)
     asks = _asks(document, statement)
     values = [value for _, found in asks for value in found]
     mood = _mood(document, statement)
     text, lead = statement.text(document), entry.lead
+    paid = lists_payments(text)
     headings = (*entry.headings, *([lead] if lead else []))
     kind = kind_of(
         text,
@@ -100,7 +106,8 @@ def _judged(document: Document, entry: Placed) -> Read:
         mood,
         measured=any(value.topic for value in values),
         valued=bool(values),
-        project=any(value.named and value.topic and value.topic.key in PROJECT_TOPICS for value in values),
+        project=paid
+        or any(value.named and value.topic and value.topic.key in PROJECT_TOPICS for value in values),
         listed=statement.block.kind in ("list", "table"),
     )
     if kind == "submission" and not values and "shall" not in text:
@@ -117,6 +124,7 @@ def _judged(document: Document, entry: Placed) -> Read:
         quoted=entry.voice == "quoted",
         opens=opens_demands(text),
         talk=entry.talk,
+        marked=marked,
     )
 
 
@@ -124,13 +132,15 @@ def _without_quotations(read: Sequence[Read]) -> list[Read]:
     """``read`` with what a mail quotes as noise, where the mail itself asks: the quoted words are the other side's."""
     if not any(entry.kind == "requirement" and not entry.quoted for entry in read):
         return list(read)
-    return [replace(entry, kind="noise") if entry.quoted else entry for entry in read]
+    return [replace(entry, kind="noise") if entry.quoted and not entry.marked else entry for entry in read]
 
 
 def _asks(document: Document, statement: Statement) -> tuple[Ask, ...]:
     if statement.cells:
         return tuple(asks_of_row(document, statement))
     parts = segments(document.text, statement.span)
+    if lists_payments(statement.text(document)):
+        return ((Span(start=parts[0].start, end=parts[-1].end), ()),)
     return tuple((part, tuple(of_part(document, part, statement.headings))) for part in parts)
 
 
@@ -244,17 +254,17 @@ def _requirements(document: Document, entry: Read) -> Iterator[Requirement]:
                 text=span.of(document.text),
                 value=value.value if value else None,
                 unit=value.unit if value else None,
-                topic=_topic(value, entry.kind, document.language),
+                topic=_topic(span.of(document.text), value, entry.kind, document.language),
                 span=span,
                 heading=headings[-1] if headings else None,
             )
 
 
-def _topic(value: Parameter | None, kind: Kind, language: str) -> str | None:
+def _topic(words: str, value: Parameter | None, kind: Kind, language: str) -> str | None:
     if kind == "submission":
         return "应答要求" if language == "zh" else "submission"
     if value is None:
-        return None
+        return BY_KEY["payment"].label(language) if lists_payments(words) else None
     return value.topic.label(language) if value.topic else None
 
 
@@ -266,8 +276,12 @@ def _kept(asked: Sequence[Requirement]) -> tuple[Requirement, ...]:
         unique.setdefault(key, requirement)
     ordered = list(unique.values())
     if len(ordered) > LONGEST_LIST:
-        ranked = sorted(ordered, key=lambda r: (r.topic in ("应答要求", "submission"), r.value is None))
-        chosen = {id(requirement) for requirement in ranked[:LONGEST_LIST]}
+        ranked = sorted(
+            ordered,
+            key=lambda r: (not is_marked(r.text), r.topic in ("应答要求", "submission"), r.value is None),
+        )
+        longest = max(LONGEST_LIST, sum(is_marked(r.text) for r in ordered))
+        chosen = {id(requirement) for requirement in ranked[:longest]}
         ordered = [requirement for requirement in ordered if id(requirement) in chosen]
     return tuple(ordered)
 

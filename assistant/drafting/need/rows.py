@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assistant.drafting.need.cues import mood_of
+from assistant.drafting.need.cues import NOW, mood_of
+from assistant.drafting.need.marks import MARK
 from assistant.drafting.need.parameters import Parameter, of_part
 from assistant.drafting.need.segments import named, segments
 from assistant.drafting.words.statements import Statement
@@ -62,6 +63,20 @@ class Row:
         """Columns that belong to what is asked: no serial number, priority, unit, present figure or idle remark."""
         return [column for column in range(len(self.cells)) if self._tells(column)]
 
+    def with_seen(self, span: Span) -> Span:
+        """``span`` widened to the row's mark (★) and to a remark that says more of what is asked."""
+        seen = [cell for column, cell in enumerate(self.cells) if len(cell) and self._is_seen(column)]
+        edges = [span, *seen]
+        return Span(start=min(edge.start for edge in edges), end=max(edge.end for edge in edges))
+
+    def _is_seen(self, column: int) -> bool:
+        words = self.words(column)
+        if MARK.search(words):
+            return True
+        if not _REMARK_COLUMN.search(self.header(column)) or _SERIAL_CELL.fullmatch(fold(words)):
+            return False
+        return mood_of(words) in ("asks", "neutral") and NOW.search(fold(words)) is None
+
     def _tells(self, column: int) -> bool:
         header, words = self.header(column), fold(self.words(column))
         if not words or self.cells[column] in self.cells[:column]:
@@ -89,6 +104,8 @@ def asks_of_row(document: Document, statement: Statement) -> Iterator[Found]:
     told = row.told
     names = [column for column in told if not _measures(row.words(column))]
     if not names:
+        if MARK.search(statement.text(document)):
+            yield trim(document.text, statement.span), ()
         return
     seen: set[tuple[str, str | None]] = set()
     found: list[Found] = []
@@ -99,7 +116,7 @@ def asks_of_row(document: Document, statement: Statement) -> Iterator[Found]:
             if fresh:
                 found.append((span, fresh))
     whole = Span(start=row.cells[names[0]].start, end=row.cells[names[-1]].end)
-    yield from found or [(whole, ())]
+    yield from ((row.with_seen(span), values) for span, values in found or [(whole, ())])
 
 
 def _remark_asks(words: str) -> bool:
@@ -133,7 +150,7 @@ def _of_cell(row: Row, column: int, name: int) -> Iterator[Found]:
         yield from _measured(row, column, name)
         return
     joined = Span(start=min(row.cells[name].start, cell.start), end=max(row.cells[name].end, cell.end))
-    label = f"{row.words(name)} {row.header(column)}"
+    label = _label(row, column)
     for part in segments(text, cell):
         alone = column == name or (
             len(named(fold(part.of(text)))) >= _SENTENCE and mood_of(part.of(text)) == "asks"
@@ -146,16 +163,22 @@ def _of_cell(row: Row, column: int, name: int) -> Iterator[Found]:
 
 
 def _measured(row: Row, column: int, name: int) -> Iterator[Found]:
-    words, label = row.words(column), row.words(name)
+    words, label = row.words(column), _label(row, column)
     for quantity in quantities(words):
         unit, last = _unit(row, column, quantity)
         edges = sorted((row.cells[name], row.cells[column], last), key=lambda span: span.start)
         span = Span(start=edges[0].start, end=max(edge.end for edge in edges))
         dimension = quantity.dimension if quantity.unit else unit_of(unit or "").dimension
         heading = row.statement.headings[-1] if row.statement.headings else ""
-        topic = _named(f"{label} {row.header(column)}", dimension) or topic_of("", 0, dimension, "", heading)
+        topic = _named(label, dimension) or topic_of("", 0, dimension, "", heading)
         value = quantity.value.of(words)
         yield span, (Parameter(value, unit, topic, span, dimension, topic is not None),)
+
+
+def _label(row: Row, column: int) -> str:
+    """What the row calls the figure in ``column``: its names before it, innermost last, and the column's own."""
+    names = [row.words(other) for other in row.told if other < column and not _measures(row.words(other))]
+    return " ".join([*names, row.header(column)])
 
 
 def _unit(row: Row, column: int, quantity: Quantity) -> tuple[str | None, Span]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.drafting.need.cues import ASKING, BOUNDING, CHANGING, NOW, Mood, mood_of
+from assistant.drafting.need.cues import ASKING, BOUNDING, CHANGING, NOW, Mood, is_firm, mood_of
+from assistant.drafting.need.marks import is_marked
 from assistant.drafting.words.moments import moments
 from assistant.grounding.cite import trim
 from assistant.grounding.folding import fold
@@ -40,11 +41,17 @@ _CONTINUES = re.compile(
 )
 _CONNECTIVE = re.compile(r"^(?:也|都|还|但是?|并且?|而且|另外|同时|且|再|，|,|\s)+")
 _LEADING = re.compile(
-    r"^(?:(?:and|but|also|so|then|plus)\s+|(?:并且|而且|但是|但|另外|同时|以及|其中)[，,]?\s*)(?=\S)",
+    r"^(?:(?:and|but|also|so|then|plus)\s+|(?:并且|而且|但是|但|另外|同时(?=[，,]|需|要|应|须|必须|能|也|还|请)|以及|其中)[，,]?\s*)(?=\S)",
     re.IGNORECASE,
 )
 _TURNS_TO_NOW = re.compile(r"^(?:所以|因此|这次|本次|现在|这回)|^(?:so|therefore|now|hence|this time)\b")
 """Ends a story told before what is asked."""
+_TAG = re.compile(
+    r"(?:(?:你们|贵司|贵方|咱们)?(?:能)?(?:行不行|行吗|可以吗|可不可以|能不能做|能做吗|做不做|做得了吗|支持吗|有没有)|"
+    r"(?:is|would) that (?:be )?(?:possible|feasible|ok(?:ay)?)|can you do (?:that|this|it))\W*$"
+)
+_OF_EACH = re.compile(r"^(?:每次|每回|一般|平均|通常)")
+"""Goes on telling of what was told before."""
 _LEAST_NAME = 2
 
 
@@ -63,6 +70,8 @@ def segments(text: str, span: Span) -> tuple[Span, ...]:
     A part without subject, name or value of its own continues the part before; a condition opens the
     part behind it. Parts that only tell are left out, unless nothing else remains.
     """
+    if is_marked(span.of(text)) or _asks_back(text, span):
+        return (_bare(text, span),)
     parts = [_segment(text, part) for part in pieces(text, span)]
     if len(parts) == 1:
         return (_bare(text, parts[0].span),)
@@ -88,6 +97,12 @@ def pieces(text: str, span: Span) -> list[Span]:
     edges = [start, *cuts, span.end]
     parts = (trim(text, Span(start=a, end=b)) for a, b in pairwise(edges))
     return [part for part in parts if re.search(r"\w", part.of(text))] or [span]
+
+
+def _asks_back(text: str, span: Span) -> bool:
+    """Whether the sentence ends by asking whether the bidder does what its parts before name (你们行不行)."""
+    *before, last = pieces(text, span)
+    return bool(before) and _TAG.match(fold(last.of(text)).strip()) is not None
 
 
 def announcement(text: str, span: Span) -> str:
@@ -118,6 +133,9 @@ def _joined(text: str, parts: Sequence[Segment]) -> list[Segment]:
         if _only_tells(text, own) and not _scopes(text, own, done, following):
             telling = not done
             waiting = waiting if waiting and _CONDITION.search(fold(waiting.span.of(text))) else None
+            continue
+        words = own.span.of(text)
+        if telling and _OF_EACH.match(words) and not is_firm(words):
             continue
         if telling and own.mood != "asks" and not _TURNS_TO_NOW.match(fold(own.span.of(text))):
             continue

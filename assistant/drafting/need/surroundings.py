@@ -7,9 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from assistant.drafting.need.lines import (
+    is_chat_title,
+    is_sign_off,
+    is_signature,
+    names_part,
+    rejoined,
+)
 from assistant.drafting.need.rows import asking_header
-from assistant.drafting.need.turns import Voice, turns_of
-from assistant.drafting.words.statements import Statement, statements
+from assistant.drafting.need.turns import Turns, Voice, turns_of
+from assistant.drafting.words.statements import Statement
 from assistant.grounding.folding import squeeze
 from knowledge.evidence import Block, Document, Span
 
@@ -49,6 +56,7 @@ def placed(document: Document) -> Iterator[Placed]:
     caption, under, talk = "", None, False
     found = list(_with_leads(document))
     answered = _answered(document, [statement for statement, _ in found])
+    idle = _idle(document, turns, [statement for statement, _ in found])
     for read, lead in found:
         statement = read
         block = statement.block
@@ -57,6 +65,8 @@ def placed(document: Document) -> Iterator[Placed]:
         under = block
         if read.span in answered or (not statement.cells and _is_caption(document, statement)):
             caption = statement.text(document).strip("】 ")
+            continue
+        if not statement.cells and read.span in idle:
             continue
         head = None if statement.cells else turns.head(statement.span)
         if head is not None:
@@ -73,6 +83,20 @@ def placed(document: Document) -> Iterator[Placed]:
             voice = lasting
         speaks: Voice = "quoted" if turns.is_quoted(statement.span) else voice
         yield Placed(statement, _over(document, statement, title, caption), lead, speaks, talk)
+
+
+def _idle(document: Document, turns: Turns, found: list[Statement]) -> frozenset[Span]:
+    """The lines before a chat's first turn that name the chat, and a mail's sign-off with the names below it."""
+    idle: set[Span] = set()
+    heads = [turns.head(statement.span) for statement in found]
+    first = next((index for index, head in enumerate(heads) if head is not None and head.timed), 0)
+    signed = False
+    for index, statement in enumerate(found):
+        words = statement.text(document)
+        signed = is_sign_off(words) or (signed and heads[index] is None and is_signature(words))
+        if signed or (index < first and is_chat_title(words)):
+            idle.add(statement.span)
+    return frozenset(idle)
 
 
 def _over(document: Document, statement: Statement, title: Span | None, caption: str) -> tuple[str, ...]:
@@ -115,6 +139,8 @@ def _is_caption(document: Document, statement: Statement) -> bool:
     if statement.block.kind != "paragraph" or text[span.end : end if end >= 0 else len(text)].strip("】 "):
         return False
     line = span.of(text)
+    if names_part(document, span):
+        return True
     marked = _CAPTION_MARKER.fullmatch(text, start, span.start) is not None
     return marked and len(line) <= _LONGEST_CAPTION and not _SAID.search(line)
 
@@ -123,7 +149,7 @@ def _with_leads(document: Document) -> Iterator[tuple[Statement, str]]:
     """Statements with the line that introduces their run of items or rows (“核心诉求：”), if one does."""
     lead, last = "", ""
     block = None
-    for statement in statements(document):
+    for statement in rejoined(document):
         if block is not None and statement.block is not block:
             announced = last.rstrip().endswith((":", "："))
             if not itemized(document, statement.block) or statement.block.headings != block.headings:
