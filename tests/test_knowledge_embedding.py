@@ -140,12 +140,10 @@ def test_int8_stays_close_to_full_precision_on_every_real_text(
     onnx_embedder: WindowedEmbedder, torch_embedder: WindowedEmbedder
 ) -> None:
     """0.994 is what the quantisation (per channel, reduced range) was chosen for, as the least of all cosines."""
-    real = [
-        text for language in ("zh", "en") for text in (*paragraphs(language, 2), *questions(language, 10))
-    ]
+    real = [text for language in ("zh", "en") for text in (*paragraphs(language, 1), *questions(language, 5))]
     texts = [*TEXTS, *real]
     cosines = np.sum(onnx_embedder.embed_passages(texts) * torch_embedder.embed_passages(texts), axis=1)
-    assert len(real) == 24
+    assert len(real) == 12
     assert cosines.min() >= 0.994
 
 
