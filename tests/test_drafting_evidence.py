@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_library import library, need_of
 
-from assistant.drafting.evidence.claims import denies
+from assistant.drafting.evidence.denials import denies
 from assistant.drafting.evidence.fit import fit
 from assistant.drafting.need.read import read_need
 from assistant.drafting.outline import draft

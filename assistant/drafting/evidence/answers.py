@@ -57,7 +57,8 @@ def plan(
     template: Template,
     language: Language,
 ) -> Plan:
-    """Evidence for every requirement in order; what meets it before what falls short, own language first."""
+    """Evidence for every requirement in order; what meets it before what may, and that before what falls short,
+    own language first."""
     made = Plan()
     told = rarities([line.features for one in found for block in one.blocks for line in block.lines])
     asked = [replace(one, rarity=told) for one in asked]
@@ -81,7 +82,7 @@ def _evidence(
     for group in languages_first(found, language):
         evidence = for_requirement(asked, group, subject, section, template)
         if evidence:
-            return sorted(evidence, key=lambda choice: choice.fit in UNPROVEN)
+            return sorted(evidence, key=lambda choice: (choice.fit in UNPROVEN, choice.fit == "fails"))
     return []
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.drafting.evidence.reading import Line
+from assistant.drafting.words.equivalents import equivalents
 from assistant.drafting.words.statements import clauses
 from assistant.drafting.words.terms import (
     Overlap,
@@ -14,8 +15,10 @@ from assistant.drafting.words.terms import (
     features,
     model_codes,
     overlap,
+    stem,
     telling,
 )
+from assistant.grounding.folding import fold
 from knowledge.evidence import Span
 from knowledge.presales import Requirement
 
@@ -86,7 +89,7 @@ def named_object(asked: Asked, line: Line, least: float) -> Overlap | None:
         )
     ]
     whole = overlap(asked.clause, line.features)
-    if related and whole.share >= DONE_SHARE and _does(asked, whole.terms):
+    if related and whole.share >= DONE_SHARE and _does(asked, whole.terms) and _all_done(asked, line):
         enough += [whole] if not foreign or _several(whole.terms) else []
     return max(enough, key=lambda found: (found.share, found.shared), default=None)
 
@@ -112,6 +115,13 @@ def _tells(asked: Asked, part: str, line: Line) -> bool:
 def _does(asked: Asked, terms: Sequence[str]) -> bool:
     """Whether one of ``terms`` is a capability that at most √n of the candidates' n lines speak of."""
     return _rare_one(asked, capabilities(terms))
+
+
+def _all_done(asked: Asked, line: Line) -> bool:
+    """Whether ``line`` names every capability the clause names (支持双因素认证、短信通知和数据脱敏)."""
+    folded = fold(asked.clause)
+    named = (concept.terms[0] for concept in equivalents(stem).found_in(folded))
+    return capabilities(named) <= line.features.keys()
 
 
 def _rare(asked: Asked, terms: Sequence[str]) -> bool:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 from assistant.drafting.evidence.asked import ALONE_SHARE, OBJECT_SHARE, Asked, named_object
 from assistant.drafting.evidence.candidates import Candidate
-from assistant.drafting.evidence.claims import denies
 from assistant.drafting.evidence.columns import told
+from assistant.drafting.evidence.denials import denies, goes_on_denying
 from assistant.drafting.evidence.fit import Fit, closeness, fit, of_project, same_indicator
 from assistant.drafting.evidence.headings import section_of, tells_of_customer
-from assistant.drafting.evidence.reading import Line, ReadBlock
+from assistant.drafting.evidence.reading import Line, ReadBlock, is_refused
 from assistant.drafting.evidence.subject import Subject, titles
 from assistant.drafting.template import Template, TemplateSection
 from assistant.drafting.words.statements import clauses
@@ -159,7 +159,7 @@ def _names_object(asked: Asked, candidate: Candidate, block: ReadBlock, subject:
             chosen.append((verdict[0], line, verdict[1]))
     if not chosen:
         return None
-    chosen = [entry for entry in chosen if not _denies(asked, entry[1])] or chosen
+    chosen = [entry for entry in chosen if not _denies(asked, candidate.document, entry[1])] or chosen
     chosen.sort(key=lambda entry: (-entry[0], entry[1].statement.span.start))
     kept = _in_order([line for score, line, _ in chosen[:2] if score >= chosen[0][0] - 1])
     score = chosen[0][0] + candidate.likeness.share
@@ -172,7 +172,7 @@ def _fit_of(asked: Asked, document: Document, lines: Sequence[Line]) -> Fit:
     """The strongest verdict of the lines: one that denies it, one that meets, else one that fails, one that
     leaves it open, one that is silent."""
     verdicts = {fit(asked.requirement, *told(document, line)) for line in lines}
-    if all(_denies(asked, line) for line in lines):
+    if all(_denies(asked, document, line) for line in lines):
         return "denied"
     if {"meets", "fails"} <= verdicts:
         return "unclear"
@@ -180,11 +180,16 @@ def _fit_of(asked: Asked, document: Document, lines: Sequence[Line]) -> Fit:
     return next((verdict for verdict in ranked if verdict in verdicts), "unknown")
 
 
-def _denies(asked: Asked, line: Line) -> bool:
-    """Whether the clause of ``line`` that names most of the requirement says it cannot be had."""
+def _denies(asked: Asked, document: Document, line: Line) -> bool:
+    """Whether the clause of ``line`` that names most of the requirement says it cannot be had, or the clause behind
+    it, or the row it is."""
+    if is_refused(document, line):
+        return True
     cut = clauses(line.text, Span(start=0, end=len(line.text)))
     parts = [part.of(line.text) for part in cut] or [line.text]
-    return denies(max(parts, key=lambda part: overlap(asked.clause, features(part)).shared), asked.clause)
+    most = max(range(len(parts)), key=lambda at: overlap(asked.clause, features(parts[at])).shared)
+    behind = parts[most + 1] if most + 1 < len(parts) and goes_on_denying(parts[most + 1]) else ""
+    return denies(f"{parts[most]}{behind}", asked.clause)
 
 
 def _in_order(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -244,6 +249,8 @@ def _under_heading(
     scored = []
     for line in block.lines:
         if conflicts(subject.text, line.text) or (candidate.past_deal and tells_of_customer(line)):
+            continue
+        if is_refused(candidate.document, line):
             continue
         if candidate.general and overlap(subject.text, line.features).shared < 2:
             continue

@@ -1,9 +1,9 @@
-"""What a statement allows its number to be: bounds, changes from one value to another, aims, denials."""
+"""What a statement allows its number to be: bounds, changes from one value to another, aims, options."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -38,18 +38,18 @@ _NOT = re.compile(
 _NOT_BEHIND = re.compile(
     r"^[^\d,，。;；]{0,8}(?:无法|不能|未能|达不到|做不到|未达|没有达到|not (?:met|reached|achieved|supported))"
 )
-_NOT_HAD = re.compile(
-    r"不支持|不提供|不具备|不包含|不含(?!税)|暂不|尚不|无法|没有(?!任何)|不能(?!视为|够?[超低少高大晚多停断])|做不到|"
-    r"\b(?:not (?:available|supported|offered|included|provided|possible|covered)|unavailable|unsupported|"
-    r"(?:do|does|can|will)(?: not|n't) (?:support|offer|provide|include|cover|propose)|cannot|no support for)\b"
-)
-_REFUSAL = re.compile(r"不|无|没|免|禁|\b(?:no|not|never|none|without|nobody|cannot)\b|n't\b")
 _AIM = re.compile(r"目标|计划|预期|力争|争取|拟|规划|期望|预计|\b(?:target|goal|plan|aim|expect)")
 _FACT = re.compile(r"实际|实测|达成|结果为|\b(?:actual|measured|achieved|in fact)")
 _CHANGED = re.compile(
     r"^[^\d]{0,12}?(?:提高|提升|上升|增加|增长|升|下降|降低|减少|缩短|压缩|降|跌|改|调整|变|扩[大展]?|延长|升级|优化|"
     r"reduced|increased|improved|dropped|fell|rose|cut|down|up)[^\d]{0,4}?(?:到|至|为|成|\bto)\s*[^\d]{0,6}$"
 )
+_OPTIONAL = re.compile(
+    r"(?:可(?:以|选择?|另|按需|付费)?\s*(?:延长|延保|扩展|扩容|扩充|升级|增加|增至|定制|选配|选购|加购|购买)|选配|可选|另购|选购|"
+    r"\boptional|\b(?:can|may|could) (?:optionally )?be \w+|\b(?:extend|expand|upgrad)[ia]ble)[^\d]{0,16}$"
+)
+_OPTIONAL_BEHIND = re.compile(r"^\s*\(?\s*(?:选配|可选|另购|选购|optional)")
+"""What can be had besides is no figure of what is offered (1 年，可延长至 5 年)."""
 _CHANGE = re.compile(
     r"提高|提升|上升|增加|增长|下降|降低|减少|缩短|压缩|reduc|increas|improv|drop|fell|rose|cut|从|由"
 )
@@ -61,18 +61,12 @@ _BEFORE = re.compile(
 )
 
 
-def denies(words: str, asked: str) -> bool:
-    """Whether a clause says that something cannot be had, and ``asked`` does not ask for just that
-    (no component runs as root, 网络中断时不停)."""
-    return _NOT_HAD.search(fold(words)) is not None and _REFUSAL.search(fold(asked)) is None
-
-
 @dataclass(frozen=True)
 class Claim:
     """The values a statement allows, in base units; ``floor`` and ``ceiling`` mark what it promises at worst.
 
-    ``certain`` is false of aims and denials: they prove nothing. Times in working days are ``working``,
-    those in months, quarters and years ``calendar``.
+    ``certain`` is false of aims and denials: they prove nothing; what can be added is ``optional``.
+    Times in working days are ``working``, those in months, quarters and years ``calendar``.
     """
 
     low: Decimal
@@ -80,6 +74,7 @@ class Claim:
     floor: bool = False
     ceiling: bool = False
     certain: bool = True
+    optional: bool = False
     working: bool = False
     calendar: bool = False
 
@@ -107,7 +102,13 @@ def claim_of(text: str, start: int, quantity: Quantity) -> Claim:
     aim, fact = _last(_AIM, before), _last(_FACT, before)
     denied = _NOT.search(before) or _NOT_BEHIND.search(behind)
     certain = not denied and aim <= fact
-    kind = dict(certain=certain, working=bool(_WORKING.search(unit)), calendar=bool(_CALENDAR.search(unit)))
+    optional = _OPTIONAL.search(before) or _OPTIONAL_BEHIND.search(behind)
+    kind = dict(
+        certain=certain,
+        optional=bool(optional),
+        working=bool(_WORKING.search(unit)),
+        calendar=bool(_CALENDAR.search(unit)),
+    )
     if quantity.comparator == "~":
         return Claim(low * (1 - _ABOUT), high * (1 + _ABOUT), **kind)
     if _CAPACITY.search(before):
@@ -132,7 +133,13 @@ def judged(wanted: Claim, offered: Claim, direction: Better) -> Verdict:
     A promise of the same kind that promises less (≤ 8 小时 for ≤ 2 小时) falls short.
     """
     verdict = _more(wanted, offered) if direction == "more" else _less(wanted, offered)
-    return verdict if offered.certain else "unclear"
+    short = offered.certain and verdict == "fails"
+    return verdict if short or _holds(wanted, offered) else "unclear"
+
+
+def _holds(wanted: Claim, offered: Claim) -> bool:
+    """Whether what is offered is said for certain, and not only as an option where none is asked for."""
+    return offered.certain and (wanted.optional or not offered.optional)
 
 
 def _more(wanted: Claim, offered: Claim) -> Verdict:
@@ -168,7 +175,7 @@ def _slack(wanted: Claim, offered: Claim) -> Decimal:
 
 def contained(wanted: Claim, offered: Claim) -> Verdict:
     """Whether a range to work in (-20 to 60 ℃) is covered by the one offered."""
-    if not offered.certain:
+    if not _holds(wanted, offered):
         return "unclear"
     return "meets" if offered.low <= wanted.low and wanted.high <= offered.high else "fails"
 
@@ -176,5 +183,5 @@ def contained(wanted: Claim, offered: Claim) -> Verdict:
 def over_a_day(claim: Claim, hourly: bool) -> Claim:
     """``claim``, a rate, where an hour's output (``hourly``) is compared with a day's or a day's with an hour's."""
     if hourly:
-        return Claim(claim.low * _SHIFT / _DAY, claim.high, certain=claim.certain)
-    return Claim(claim.low, claim.high * _DAY / _SHIFT, certain=claim.certain)
+        return replace(claim, low=claim.low * _SHIFT / _DAY, floor=False, ceiling=False)
+    return replace(claim, high=claim.high * _DAY / _SHIFT, floor=False, ceiling=False)

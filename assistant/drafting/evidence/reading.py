@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.drafting.evidence.denials import refused, refused_in_words
 from assistant.drafting.words.statements import Statement, of_block
 from assistant.drafting.words.terms import codes, features
 from assistant.grounding.folding import fold
@@ -52,9 +53,12 @@ _FORMER = re.compile(
 """The head of a column that tells how things were before the project."""
 
 
-_ASKED = re.compile(r"要求|需求|条款|requirement|asked|request|specification")
-_FIGURE = r"[≥≤<>]?\s*\d[\d,.]*"
-_RESPONSE = re.compile(r"响应|应答|投标|承诺|提供|response|offer|comply|compliance|answer")
+_ASKED = re.compile(r"要求|需求|条款|招标|询价|requirement|asked|request|specification|\brfp\b|\btender\b")
+_FIGURE = re.compile(r"[≥≤<>]?=?\s*\d[\d,.]*|[≥≤<>]=?")
+_RESPONSE = re.compile(
+    r"响应|应答|投标|承诺|提供|满足|符合|偏离|支持|response|offer|comply|complian|answer|support|status"
+)
+_COMPLIES = re.compile(r"是否|满足|符合|偏离|complian|comply|\bmeets\b")
 """The heads of a table that answers what was asked: what is asked there is no figure of ours."""
 
 
@@ -62,14 +66,31 @@ def stated(document: Document, line: Line) -> str:
     """The line's text as ours, places kept: without the cells that tell of former states, and in a table that
     answers requirements without the figures asked for."""
     text, heads = line.text, [fold(head.of(document.text)).strip() for head in line.statement.header]
-    answers = any(_RESPONSE.search(head) and not _ASKED.search(head) for head in heads)
-    for head, cell in zip(heads, line.statement.cells, strict=False):
+    asked = [bool(_ASKED.search(head)) and not _COMPLIES.search(head) for head in heads]
+    answers = any(_RESPONSE.search(head) and not asks for head, asks in zip(heads, asked, strict=True))
+    for head, asks, cell in zip(heads, asked, line.statement.cells, strict=False):
         start, end = (at - line.statement.span.start for at in (cell.start, cell.end))
         if _FORMER.search(head):
             text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-        elif answers and _ASKED.search(head):
-            text = f"{text[:start]}{re.sub(_FIGURE, lambda m: ' ' * len(m.group()), text[start:end])}{text[end:]}"
+        elif answers and asks:
+            text = f"{text[:start]}{_without_figures(text[start:end])}{text[end:]}"
     return text
+
+
+def _without_figures(cell: str) -> str:
+    """A cell without its figures, spelled ones too (九十天, ninety days), places kept."""
+    for quantity in quantities(cell):
+        start, end = quantity.span.start, quantity.span.end
+        cell = f"{cell[:start]}{' ' * (end - start)}{cell[end:]}"
+    return _FIGURE.sub(lambda found: " " * len(found.group()), cell)
+
+
+def is_refused(document: Document, line: Line) -> bool:
+    """Whether the line, or the row of a table of compliance, says that what was asked is not met."""
+    cells = zip(line.statement.header, line.statement.cells, strict=False)
+    return refused_in_words(line.text) or any(
+        refused(head.of(document.text), cell.of(document.text)) for head, cell in cells
+    )
 
 
 @dataclass(frozen=True)

@@ -46,14 +46,17 @@ class Equivalents:
         self._stem = stem
         names: dict[str, list[_Name]] = defaultdict(list)
         capabilities: set[str] = set()
-        things = False
+        self._hiding: dict[tuple[str, ...], list[tuple[tuple[str, ...], int]]] = defaultdict(list)
+        part = ""
         for line in listed.splitlines():
-            if line.startswith("["):
-                things = line.startswith("[things")
+            part = line if line.startswith("[") else part
             if not line.strip() or line.startswith(("#", "[")):
                 continue
             alternatives = [name.strip() for name in line.split("|")]
-            if not things:
+            if part.startswith("[hidden"):
+                self._hide(*alternatives)
+                continue
+            if not part.startswith("[things"):
                 capabilities.add(f"{MARK}{alternatives[0]}")
             for name in alternatives:
                 atoms = tuple(atom for atom, _, _ in self._atoms(name))
@@ -63,6 +66,21 @@ class Equivalents:
         self._names: Mapping[str, list[_Name]] = {
             first: sorted(found, key=lambda name: -len(name.atoms)) for first, found in names.items()
         }
+
+    def _hide(self, name: str, *words: str) -> None:
+        """Keep ``words`` in which ``name`` is not meant, each with where the name begins in it."""
+        hidden = tuple(atom for atom, _, _ in self._atoms(name))
+        for word in words:
+            atoms = tuple(atom for atom, _, _ in self._atoms(word))
+            at = next(n for n in range(len(atoms)) if atoms[n : n + len(hidden)] == hidden)
+            self._hiding[hidden].append((atoms, at))
+
+    def _means(self, name: tuple[str, ...], atoms: list[tuple[str, int, int]], at: int, folded: str) -> bool:
+        """Whether ``name`` stands at ``at`` and no word hides it there (确保安全 has no 保安)."""
+        return _stands(name, atoms, at, folded) and not any(
+            begins <= at and _stands(word, atoms, at - begins, folded)
+            for word, begins in self._hiding.get(name, ())
+        )
 
     def _atoms(self, folded: str) -> list[tuple[str, int, int]]:
         return [(self._atom(m.group()), m.start(), m.end()) for m in _ATOM.finditer(folded)]
@@ -77,7 +95,7 @@ class Equivalents:
         found: dict[str, Concept] = {}
         for at in range(len(atoms)):
             for one in self._names.get(atoms[at][0], ()):
-                if len(one.atoms) < len(atoms) and _stands(one.atoms, atoms, at, name):
+                if len(one.atoms) < len(atoms) and self._means(one.atoms, atoms, at, name):
                     last = at + len(one.atoms) - 1
                     found.setdefault(
                         one.concept, Concept(one.concept, one.words, atoms[at][1], atoms[last][2])
@@ -91,7 +109,8 @@ class Equivalents:
         at = 0
         while at < len(atoms):
             name = next(
-                (n for n in self._names.get(atoms[at][0], ()) if _stands(n.atoms, atoms, at, folded)), None
+                (n for n in self._names.get(atoms[at][0], ()) if self._means(n.atoms, atoms, at, folded)),
+                None,
             )
             if name is None:
                 at += 1

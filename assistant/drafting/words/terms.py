@@ -29,12 +29,13 @@ _FUNCTION_ZH = (
 _RUN = re.compile("[\u3400-\u9fff]+")
 _SPLIT = re.compile("|".join([*sorted(_common("zh"), key=lambda w: (-len(w), w)), f"[{_FUNCTION_ZH}]"]))
 _SAME_AS = (
-    ("网络安全等级保护", " mlps "), ("等级保护", " mlps "), ("等保", " mlps "), ("仓储管理系统", "wms "),
+    ("网络安全等级保护", " mlps "), ("等级保护", " mlps "), ("仓储管理系统", "wms "),
     ("仓库管理系统", "wms "), ("制造执行系统", "mes "), ("企业资源计划", "erp "), ("客户关系管理", "crm "),
     ("warehouse management system", "wms"), ("manufacturing execution system", "mes"),
     ("enterprise resource planning", "erp"), ("customer relationship management", "crm"),
 )  # fmt: skip
 """Names that are spelt out as often as shortened, each with the spelling it compares by."""
+_MLPS = re.compile("等保(?![险障护存持证管密洁修温养])")
 _WORD = re.compile(r"(?<![a-z0-9])[a-z][a-z]+(?:[-'][a-z]+)*(?![a-z0-9])")
 _CODE = re.compile(
     r"(?<![a-z0-9])(?:"
@@ -162,6 +163,7 @@ def _placed(text: str, concepts: bool = True) -> tuple[tuple[int, str], ...]:
     folded = fold(text)
     for long, short in _SAME_AS:
         folded = folded.replace(long, short)
+    folded = _MLPS.sub(" mlps ", folded)
     named = equivalents(stem).found_in(folded) if concepts else ()
     found = [(-1, code) for code in codes(text) | _shortened(folded)] + [
         (-1, f"grade:{grade}") for grade in grades(text)
