@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.drafting.evidence.candidates import languages_first
-from assistant.drafting.evidence.claims import denies
+from assistant.drafting.evidence.denials import denies
 from assistant.drafting.evidence.points import is_repeated, point_of
 from assistant.drafting.offer.cases import reasons, similar_cases
 from assistant.drafting.offer.pricing import cost_table
