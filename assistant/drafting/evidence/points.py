@@ -9,10 +9,12 @@ from assistant.drafting.evidence.blocks import Evidence
 from assistant.drafting.evidence.fit import UNPROVEN
 from assistant.drafting.evidence.reading import Line
 from assistant.drafting.phrases import Phrases
+from assistant.drafting.words.terms import features
 from assistant.grounding.cite import resolve
 from assistant.grounding.folding import fold, squeeze
 from assistant.grounding.mask import masked
 from assistant.grounding.names import Register
+from assistant.grounding.numbers import quantities
 from knowledge.evidence import Citation, Document, Source
 from knowledge.presales import Point
 
@@ -38,6 +40,7 @@ _HEADS = re.compile(
 _MONEY_COLUMN = re.compile(
     r"价|金额|小计|合计|总计|费用|万元|[(（]元|成本|造价|预算|price|amount|cost|subtotal|total|fee|budget|usd|eur"
 )
+REPEATED = 3 / 4
 NEAR_DUPLICATE = 0.8
 """Jaccard of character trigrams from which two points say the same (near-duplicates of copied text)."""
 
@@ -141,5 +144,14 @@ def _trigrams(text: str) -> frozenset[str]:
 
 
 def is_repeated(point: Point, points: Sequence[Point]) -> bool:
-    """Whether ``points`` say it already."""
-    return any(says_the_same(point.text, other.text) for other in points)
+    """Whether ``points`` say it already: nearly in the same words, or one of them gives most of its figures
+    (three quarters of two at least) and some of its words."""
+    return any(
+        says_the_same(point.text, other.text) or _same_figures(point.text, other.text) for other in points
+    )
+
+
+def _same_figures(text: str, other: str) -> bool:
+    ours, theirs = ({(q.dimension, q.low, q.high) for q in quantities(said)} for said in (text, other))
+    told = features(text).keys() & features(other).keys()
+    return len(ours) > 1 and len(ours & theirs) >= REPEATED * len(ours) and len(told) > 1
