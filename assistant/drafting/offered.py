@@ -47,16 +47,18 @@ def cost(work: Work, section: TemplateSection) -> Section:
 
 
 def _priced_models(work: Work) -> list[str]:
-    """Models the quotes of architecture and deployment name, then products of the documents quoted there. A
-    quote that names several of one family, or one the need does not want, has not chosen; a model it says cannot
-    do it is no rival."""
+    """Models the quotes of architecture and deployment name, then products of the projects quoted there
+    that were built and are about the need as a whole. A quote that names several of one family, or one the
+    need does not want, has not chosen; a model it says cannot do it is no rival."""
     built = [p for s in work.sections if s.key in ("architecture", "deployment") for p in s.points]
     quotes = [citation.quote for point in built for citation in point.citations]
     named: list[str] = []
     for codes in map(sorted, map(offered_models, quotes)):
         named += [c.upper() for c in codes if not any(siblings(c, other) for other in codes)]
     quoted = {citation.document_id for point in built for citation in point.citations}
-    named += [p for c in work.found if c.document.id in quoted and c.past_deal for p in c.source.products]
+    built_before = [c for c in work.found if c.past_deal and c.outcome in (None, "won")]
+    alike = [c for c in built_before if c.document.id in quoted and c.likeness.throughout]
+    named += [p for c in alike for p in c.source.products]
     return [name for name in dict.fromkeys(named) if not conflicts(work.subject.text, name)]
 
 
