@@ -229,3 +229,19 @@ SUPPORT = """# 汇视通 服务方案
 def test_a_figure_of_another_column_or_stage_answers_nothing(asked: str) -> None:
     outline = _outline(f"# 汇视通 视频平台需求\n\n## 要求\n- {asked}\n", _product(SUPPORT))
     assert not any(p.answers for s in outline.sections for p in s.points if p.basis == "source")
+
+
+@pytest.mark.parametrize(("outcome", "priced"), [("won", True), ("lost", False), ("open", False)])
+def test_only_a_project_that_was_built_lends_its_parts_to_the_estimate(outcome: str, priced: bool) -> None:
+    header = "| 型号 | 名称 | 单位 | 单价（元） | 有效期至 |\n|---|---|---|---|---|\n"
+    prices = f"# 价格表\n\n## 单位：元\n{header}| HS-N16 | 边缘节点 | 台 | 8,800 | 2027-06-30 |\n"
+    about = {"kind": "proposal", "customer": "临江园区管委会", "deal": "D9", "products": ("汇视通", "HS-N16")}
+    files = {
+        "proposals/临江.md": (PRODUCT.replace("产品说明", "方案"), about),
+        "prices/价格表.md": (prices, {"kind": "price_list", "reusable": True}),
+    }
+    read = read_need(need_of("# 汇视通 视频平台需求\n\n## 要求\n- 断网时录像至少缓存 5 天\n"))
+    deal = Deal(id="D9", customer="C9", name="临江", outcome=outcome)  # type: ignore[arg-type]
+    outline = draft(library(files), read, ZH, made_at="2026-11-20T08:00:00", deals=[deal])
+    rows = [row[0] for table in _section(outline, "cost").tables for row in table.rows]
+    assert any(row.startswith("HS-N16") for row in rows) is priced

@@ -13,7 +13,6 @@ from assistant.drafting.export.word_xml import W
 ACCENT = "24466F"
 MUTED = "6B7686"
 AMBER = "9A5B00"
-PALE = "F3F6FA"
 LINE = "C9D4E2"
 
 _CLEAR = '<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
