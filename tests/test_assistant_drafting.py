@@ -278,7 +278,7 @@ def test_open_questions_collect_every_gap() -> None:
 def test_the_gate_lists_every_gap_name_and_price() -> None:
     lib = _library()
     found = obstacles(OUTLINE, lib)
-    assert {o.reason for o in found} == {"open"}
+    assert {o.reason for o in found} == {"open", "note"}
     leaked = Point(text="城关供水付了 268 万元", past_deal=True, citations=_sourced(OUTLINE)[0].citations)
     section = OUTLINE.sections[2].model_copy(update={"points": (leaked,)})
     sections = (*OUTLINE.sections[:2], section, *OUTLINE.sections[3:])

@@ -13,6 +13,7 @@ import pytest
 from assistant.drafting.export import markdown
 from assistant.grounding.gate import handed_over
 from assistant.grounding.prices import worth
+from assistant.grounding.remarks import internal, notes, without_notes
 from assistant.settings import Settings
 from assistant.workspace import Workspace
 from knowledge.errors import NotAllowed
@@ -51,14 +52,19 @@ def drafted(workspace: Workspace) -> Outline:
 
 
 def as_a_person(text: str) -> str:
-    """Every gap answered or deleted, every cell to fill filled."""
+    """Every gap answered or deleted, every cell to fill filled, every note looked into."""
     lines = []
     for line in text.splitlines():
         if not line.startswith("- [ ] "):
-            lines.append(_filled(line) if line.startswith("|") else line.replace("，须确认是否满足", ""))
+            lines.append(_filled(line) if line.startswith("|") else _settled(line))
         elif ANSWER not in lines:
             lines.append(ANSWER)
     return "\n".join(lines) + "\n"
+
+
+def _settled(line: str) -> str:
+    """The line without its notes and without what it tells colleagues."""
+    return without_notes(line).replace("，清单向研发索取", "")
 
 
 def _filled(row: str) -> str:
@@ -87,6 +93,26 @@ def test_the_customers_copy_is_refused_while_something_is_open_and_reached_by_ed
     assert "断网时本地继续作业" in said
     assert "12 台" in said
     assert not any(word in said for word in ("99.999", "need.md", "待补", "瑞谷", "郑怀远", "内部稿"))
+
+
+def test_nothing_the_house_says_to_itself_is_in_a_copy_that_goes_out(
+    workspace: Workspace, drafted: Outline
+) -> None:
+    kept = [point.text for section in drafted.sections for point in section.points]
+    assert any(list(notes(text)) for text in kept)
+    assert {"note", "internal"} <= {one.reason for one in workspace.desk.obstacles(drafted)}
+    edited = workspace.desk.edited(drafted.id, as_a_person(workspace.desk.editable(drafted.id)))
+    copy = workspace.desk.export(edited, "md", for_customer=True).decode()
+    assert not [*notes(copy), *internal(copy)]
+
+
+def test_taking_a_note_away_keeps_the_points_evidence(workspace: Workspace, drafted: Outline) -> None:
+    edited = workspace.desk.edited(drafted.id, without_notes(workspace.desk.editable(drafted.id)))
+    said = {p.text: p for s in edited.sections for p in s.points}
+    noted = [p for s in drafted.sections for p in s.points if list(notes(p.text))]
+    assert noted
+    for point in noted:
+        assert said[without_notes(point.text)].citations == point.citations
 
 
 def test_a_price_of_another_customer_typed_in_keeps_the_copy_back(

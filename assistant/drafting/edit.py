@@ -10,6 +10,7 @@ from typing import Literal
 from assistant.drafting.words.terms import features
 from assistant.grounding.folding import fold
 from assistant.grounding.numbers import unsupported_numbers
+from assistant.grounding.remarks import without_notes
 from knowledge.errors import CannotRead, Conflict
 from knowledge.model import Value
 from knowledge.presales import Gap, Outline, OutlineTable, Point, Section
@@ -164,14 +165,16 @@ def _point(outline: Outline, match: re.Match[str]) -> Point:
 
 def still_said(text: str, before: Point) -> bool:
     """Whether the quotes of ``before`` still say ``text``: its numbers and content words occur in them,
-    and it denies no more and no less than before."""
+    and it denies no more and no less than before. A note of the draft that was looked into and taken away
+    changes nothing."""
     quotes = [citation.quote for citation in before.citations]
     if unsupported_numbers(text, quotes):
         return False
     known = features(" ".join([before.text, *quotes]))
     if any(term not in known for term in features(text)):
         return False
-    return len(_NEGATION.findall(fold(text))) == len(_NEGATION.findall(fold(before.text)))
+    now, then = (len(_NEGATION.findall(fold(without_notes(said)))) for said in (text, before.text))
+    return now == then
 
 
 def _gap(outline: Outline, match: re.Match[str], section: Section, number: int) -> Gap:

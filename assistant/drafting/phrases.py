@@ -10,6 +10,7 @@ from assistant.grounding.currencies import SYMBOLS
 from assistant.grounding.folding import fold
 from assistant.grounding.mask import customer_stand_in
 from assistant.grounding.numbers import unit_of
+from assistant.grounding.remarks import note
 from knowledge.evidence import Language
 from knowledge.presales import Requirement
 
@@ -34,28 +35,26 @@ class Phrases:
     def past_deal(self, industry: str | None, outcome: str | None = None) -> str:
         """Whose project evidence is of; what was offered and not won, or is not yet signed, is no project."""
         customer = customer_stand_in(industry, self.language)
-        if outcome in ("lost", "withdrawn"):
-            return self.say(
-                f"在给{customer}的方案中（未中标，未实施）：",
-                f"In a proposal to {customer} (not won, not built): ",
-            )
-        if outcome == "open":
-            return self.say(
-                f"在给{customer}的方案中（未签约）：", f"In a proposal to {customer} (not signed yet): "
-            )
+        if outcome in ("lost", "withdrawn", "open"):
+            return self.say(f"在给{customer}的方案中：", f"In a proposal to {customer}: ")
         return self.say(f"在{customer}项目中：", f"In a past project for {customer}: ")
 
-    def unproven(self, why: str) -> str:
-        """What is said behind evidence that does not show a requirement to be met, by its fit ``why``."""
+    def notes(self, why: str, outcome: str | None = None) -> str:
+        """The draft's own notes behind evidence: that it does not show a requirement to be met, by its fit
+        ``why``, and that the deal it was offered in ended otherwise than with a project."""
         said = {
-            "fails": ("（未达到本次要求的指标，不能视为满足）", " (falls short of this requirement)"),
+            "fails": ("未达到本次要求的指标，不能视为满足", "falls short of this requirement"),
             "unclear": (
-                "（口径不同或不足以判断，须确认是否满足）",
-                " (states it differently or leaves it open: to be confirmed)",
+                "口径不同或不足以判断，须确认是否满足",
+                "states it differently or leaves it open: to be confirmed",
             ),
-            "denied": ("（资料说明做不到，不能视为满足）", " (the record says it cannot be had)"),
+            "denied": ("资料说明做不到，不能视为满足", "the record says it cannot be had"),
+            "lost": ("该方案未中标，未实施", "that proposal was not won and not built"),
+            "withdrawn": ("该方案未中标，未实施", "that proposal was not won and not built"),
+            "open": ("该方案未签约", "that proposal is not signed yet"),
         }
-        return self.say(*said[why]) if why in said else ""
+        told = [said[code] for code in (why, outcome) if code in said]
+        return "".join(note(self.say(*words), self.language) for words in told)
 
     @property
     def to_fill(self) -> str:

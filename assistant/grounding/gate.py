@@ -10,7 +10,9 @@ from assistant.grounding.mask import unnamed
 from assistant.grounding.names import Register, register
 from assistant.grounding.people import people
 from assistant.grounding.prices import Foreign, Prices
+from assistant.grounding.remarks import internal, notes
 from assistant.grounding.whose import confirmed_customer
+from knowledge.evidence import Citation
 from knowledge.ports import Library
 from knowledge.presales import Deal, Outline, Section
 
@@ -43,7 +45,7 @@ class Obstacle:
     section: str
     place: str
     reason: str
-    """``name``, ``person``, ``price``, ``file`` or ``open``."""
+    """``name``, ``person``, ``price``, ``file``, ``open``, ``note`` or ``internal``."""
     zh: str
     en: str
 
@@ -64,6 +66,7 @@ def obstacles(outline: Outline, library: Library, deals: Sequence[Deal] = ()) ->
         found += _open_ends(place, text)
         found += _files(outline, place, text)
     for section in outline.sections:
+        found += _of_the_house(section)
         found += _of_points(section, prices)
         found += _of_tables(section, prices)
         found += _gaps(section)
@@ -112,6 +115,42 @@ def _of_tables(section: Section, prices: Prices) -> Iterator[Obstacle]:
             line = " ".join(row)
             for foreign in prices.foreign(line, drawn=section.key != "cost", offer=section.key == "cost"):
                 yield _price((section.heading, table.title), line, foreign)
+
+
+def _of_the_house(section: Section) -> Iterator[Obstacle]:
+    """Notes and talk among colleagues, in points and tables that are not the customer's own words."""
+    for number, point in enumerate(section.points, start=1):
+        if point.basis != "need":
+            yield from _remarks((section.heading, str(number)), point.text, point.citations)
+    for table in section.tables if section.key not in (QUESTIONS, "requirements") else ():
+        for row in table.rows:
+            for cell in row:
+                yield from _remarks((section.heading, table.title), cell)
+
+
+def _remarks(place: tuple[str, str], text: str, cited: Sequence[Citation] = ()) -> Iterator[Obstacle]:
+    noted = tuple(notes(text))
+    for span in noted:
+        said = span.of(text).strip()
+        rule = next((c.label for c in cited if c.quote in said), "")
+        zh, en = (f"（见 {rule}）", f" (see {rule})") if rule else ("", "")
+        yield Obstacle(
+            *place,
+            "note",
+            f"“{_where(place)}”带着内部批注{said}{zh}。请核实：属实就删去批注，否则改写或删去这一条。",
+            f"“{_where(place)}” carries the internal note {said}{en}. Look into it: delete the note if the line may "
+            "stand, else rewrite or delete the line.",
+        )
+    for span in internal(text):
+        if any(one.overlaps(span) for one in noted):
+            continue
+        said = span.of(text)
+        yield Obstacle(
+            *place,
+            "internal",
+            f"“{_where(place)}”里有只给同事看的话“{said}”。请删去或改写。",
+            f"“{_where(place)}” has words meant for colleagues: “{said}”. Delete or rewrite them.",
+        )
 
 
 def _price(place: tuple[str, str], line: str, foreign: Foreign) -> Obstacle:

@@ -62,7 +62,7 @@ def point_of(
     words = phrases.join(said)
     text = masked(words, register, phrases.language, prices=candidate.past_deal)
     prefix = phrases.past_deal(candidate.source.industry, candidate.outcome) if candidate.past_deal else ""
-    suffix = phrases.unproven(evidence.fit)
+    suffix = phrases.notes(evidence.fit, candidate.outcome if candidate.past_deal else None)
     return Point(
         text=f"{prefix}{text}{suffix}",
         basis="source",
