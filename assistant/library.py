@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.originals import Originals
 from knowledge.evidence import Document, Facets, Found, Principal, Source
+from knowledge.ports import Vectors
 from knowledge.presales import Customer, Deal
 from knowledge.store import parties, sources
 from knowledge.store.record import Record
@@ -41,6 +42,9 @@ class PersonalLibrary:
         return self._retrieval.search(
             self.principal, query, self._widened(facets or EVERYTHING), limit=limit, path=self._path
         )
+
+    def nearness(self, questions: Sequence[str], passages: Sequence[str]) -> Vectors | None:
+        return self._retrieval.nearness(questions, passages)
 
     def sources(self, facets: Facets | None = None) -> list[Source]:
         return [source for source, _ in self.listed(facets)]

@@ -47,6 +47,10 @@ class Library(Protocol):
 
     def search(self, query: str, facets: Facets | None = None, limit: int = 10) -> Found: ...
 
+    def nearness(self, questions: Sequence[str], passages: Sequence[str]) -> Vectors | None:
+        """Cosines, shape (len(questions), len(passages)); ``None`` where no model is ready."""
+        ...
+
     def sources(self, facets: Facets | None = None) -> list[Source]:
         """Sources the person may read, by collection and path."""
         ...

@@ -8,6 +8,7 @@ from ingest.read import read
 from knowledge.errors import NotFound
 from knowledge.evidence import Chunk, Document, Facets, Found, Passage, Source, document_id_of
 from knowledge.index.tokens import tokens
+from knowledge.ports import Vectors
 from knowledge.presales import Customer
 
 
@@ -50,6 +51,9 @@ class SmallLibrary:
         return Found(
             query=query, passages=tuple(entry[3] for entry in sorted(scored, key=lambda e: e[:3])[:limit])
         )
+
+    def nearness(self, questions: Sequence[str], passages: Sequence[str]) -> Vectors | None:
+        return None
 
     def sources(self, facets: Facets | None = None) -> list[Source]:
         asked = facets or Facets()

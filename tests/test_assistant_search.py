@@ -340,3 +340,24 @@ def _record(tmp_path, embed=None):
 
 def _paths(found):
     return [passage.source.path for passage in found.passages]
+
+
+@pytest.mark.model
+def test_nearness_of_texts_is_the_cosine_of_their_vectors(tmp_path):
+    record = _record(tmp_path)
+    texts = (
+        ["消防改造工程工期多久？", "How long is the warranty?"],
+        ["质保期为 24 个月。", "改造工期 105 天。", "天气很好。"],
+    )
+    model = embedder()
+    near = Retrieval(record, embedder, tmp_path / "indexes").nearness(*texts)
+    assert near is not None and near.shape == (2, 3)
+    assert near[0, 1] == pytest.approx(
+        model.embed_query(texts[0][0]) @ model.embed_passages([texts[1][1]])[0]
+    )
+    assert near[0].argmax() == 1 and near[1].argmax() == 0
+
+
+def test_nearness_is_unknown_without_a_model(tmp_path):
+    record = _record(tmp_path)
+    assert Retrieval(record, no_model, tmp_path / "indexes").nearness(["工期"], ["105 天"]) is None

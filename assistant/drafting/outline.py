@@ -88,7 +88,7 @@ def _prepared(
     requirements = routed(need.requirements, template)
     asked = tuple(asked_for(requirement, need.text) for requirement in requirements)
     found = candidates(library, need, template, subject, deals)
-    answers = plan(asked, found, subject, template, need.language)
+    answers = plan(asked, found, subject, template, library.nearness)
     return Work(
         need=need,
         requirements=requirements,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,6 +95,19 @@ class Meaning:
             if embedder is None:
                 return None
             return Asked(self._embedded(embedder, query), *self._indexes_of(embedder))
+        except (Misconfigured, ModelFailed) as error:
+            _LOG.warning("words alone, the model is not ready: %s", error)
+            return None
+
+    def nearness(self, questions: Sequence[str], passages: Sequence[str]) -> Vectors | None:
+        """Cosines, shape (len(questions), len(passages)); ``None`` where no model is ready."""
+        try:
+            embedder = self.open_embedder()
+            if embedder is None:
+                return None
+            asked = [self._embedded(embedder, question) for question in questions]
+            near: Vectors = np.stack(asked) @ embedder.embed_passages(passages).T
+            return near
         except (Misconfigured, ModelFailed) as error:
             _LOG.warning("words alone, the model is not ready: %s", error)
             return None

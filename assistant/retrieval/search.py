@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from knowledge.index.arrays import clear
 from knowledge.index.segments import KEPT_FROM
 from knowledge.index.tokens import tokens
 from knowledge.index.words import WordIndex, WordScores
-from knowledge.ports import Embedder
+from knowledge.ports import Embedder, Vectors
 from knowledge.store import passages, sources
 from knowledge.store.record import Record
 from knowledge.store.retokenise import retokenise
@@ -69,6 +69,10 @@ class Retrieval:
             located = _located(connection, view, ranked, _BATCH * limit)
             found = shown(located, limit, partial(passages.slice_of, connection))
         return _found(query, found, view, near, mode)
+
+    def nearness(self, questions: Sequence[str], passages: Sequence[str]) -> Vectors | None:
+        """Cosines of texts, shape (len(questions), len(passages)); ``None`` where no model is ready."""
+        return self._meaning.nearness(questions, passages)
 
     def documents_called(self, principal: Principal, name: str) -> tuple[str, ...]:
         """Ids of the readable documents with this id, source path or file name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant.drafting.evidence.agreement import Nearness, agreeing
 from assistant.drafting.evidence.asked import Asked
 from assistant.drafting.evidence.blocks import Evidence, for_requirement
 from assistant.drafting.evidence.candidates import Candidate, languages_first
@@ -13,7 +14,6 @@ from assistant.drafting.evidence.points import says_the_same
 from assistant.drafting.evidence.subject import Subject
 from assistant.drafting.template import Template, TemplateSection
 from assistant.drafting.words.terms import rarities
-from knowledge.evidence import Language
 
 MOST_POINTS = 6
 """Points of one section."""
@@ -55,7 +55,7 @@ def plan(
     found: Sequence[Candidate],
     subject: Subject,
     template: Template,
-    language: Language,
+    nearness: Nearness,
 ) -> Plan:
     """Evidence for every requirement in order; what meets it before what may, and that before what falls short,
     own language first."""
@@ -66,7 +66,8 @@ def plan(
     for index, one in enumerate(asked):
         section = sections.get(one.requirement.section or "")
         if section is not None:
-            made.evidence[index] = _evidence(one, found, subject, template, language)
+            made.evidence[index] = _evidence(one, found, subject, template)
+    made.evidence = agreeing(made.evidence, [one.clause for one in asked], nearness, _TRIED)
     for index in made.evidence:
         if index not in made.answered:
             routed = sections[asked[index].requirement.section or ""]
@@ -76,10 +77,10 @@ def plan(
 
 
 def _evidence(
-    asked: Asked, found: Sequence[Candidate], subject: Subject, template: Template, language: Language
+    asked: Asked, found: Sequence[Candidate], subject: Subject, template: Template
 ) -> list[Evidence]:
     section = next(s for s in template.sections if s.heading == asked.requirement.section)
-    for group in languages_first(found, language):
+    for group in languages_first(found, subject.language):
         evidence = for_requirement(asked, group, subject, section, template)
         if evidence:
             return sorted(evidence, key=lambda choice: (choice.fit in UNPROVEN, choice.fit == "fails"))
