@@ -16,6 +16,7 @@ from ingest.arrivals import Arrival, arrivals_of, readable
 from ingest.chunk import chunks_of
 from ingest.manifest import Manifests
 from ingest.metadata import Metadata, checked
+from ingest.notices import notice_of
 from ingest.originals import Originals
 from ingest.records import describe, describe_again
 from ingest.rows import BadRow, Row, RowFiles
@@ -66,6 +67,7 @@ class Said:
     about: Metadata = field(default_factory=dict)
     collection: str = "library"
     same_name: SameName = "ask"
+    uploaded: bool = False
 
 
 class Intake:
@@ -87,15 +89,17 @@ class Intake:
         *,
         collection: str = "library",
         same_name: SameName = "ask",
+        uploaded: bool = False,
         progress: Progress | None = None,
     ) -> Iterator[Arrived]:
         """Every file under ``paths``, each with its outcome as soon as it is safe in the record.
 
-        ``about`` is metadata that holds for all of them and wins over manifests and front matter.
+        ``about`` is metadata that holds for all of them and wins over manifests and front matter. Files that are
+        ``uploaded`` lie here for a moment only: no place of theirs is remembered.
         Raises NotFound for a path that is not there and WrongMetadata for a value of ``about`` that
         cannot be understood, both before anything is read.
         """
-        said = Said(checked(about or {}), collection, same_name)
+        said = Said(checked(about or {}), collection, same_name, uploaded)
         arrivals = arrivals_of(paths)
         manifests = Manifests()
         rows = RowFiles({arrival.path: arrival.name for arrival in arrivals if _has_rows(arrival)})
@@ -131,7 +135,8 @@ class Intake:
         about = self._owned({**row, **said.about})
         source = describe(reading.document, path, reading.front_matter, about, said.collection)
         self._originals.keep(reading.document.id, content)
-        return self._store([(reading.document, source)], origin=readable(str(arrival.path)))[0]
+        origin = None if said.uploaded else readable(str(arrival.path))
+        return self._store([(reading.document, source)], origin)[0]
 
     def _owned(self, about: Metadata) -> Metadata:
         """Whoever adds a document owns it; nobody adds in another's name."""
@@ -178,13 +183,18 @@ class Intake:
         _, source, origin = known
         if origin == readable(str(arrival.path)):
             return
-        still_there = bool(origin and Path(origin).exists())
+        moved = origin is not None and not Path(origin).exists()
         customer = said.about.get("customer")
-        if still_there or (customer and source.customer and customer != source.customer):
+        if not moved or (customer and source.customer and customer != source.customer):
+            where = (
+                (f"来自 {origin}", f"from {origin}")
+                if origin
+                else ("来处未记，如页面上传", "from where is not known, as of uploads")
+            )
             raise CannotRead(
                 "known name",
-                f"已有同名文档（来自 {origin}）。是它的新版本请加 --new-version，是另一份文档请加 --another。",
-                f"A document of this name exists (from {origin}). Say --new-version if this is its new "
+                f"已有同名文档（{where[0]}）。是它的新版本请加 --new-version，是另一份文档请加 --another。",
+                f"A document of this name exists ({where[1]}). Say --new-version if this is its new "
                 "version, --another if it is another document.",
             )
 
@@ -232,10 +242,11 @@ class Intake:
         arrived = []
         with self._record.writing() as connection:
             for document, source, chunks in cut:
+                known = sources.names_of_document(connection, source, document.id)
                 number = documents.put(connection, document, chunks)
                 version = sources.put(connection, source, number, origin)
                 told = source.model_copy(update={"version": version})
-                arrived.append(_arrived("indexed", told, len(chunks), document.warnings))
+                arrived.append(_arrived("indexed", told, len(chunks), document.warnings, same_text=known))
         return arrived
 
 
@@ -264,16 +275,17 @@ def _refused(path: str, error: CannotRead) -> Arrived:
 
 
 def _arrived(
-    outcome: str, source: Source, chunks: int, warnings: tuple[str, ...] = (), updated: bool = False
+    outcome: str,
+    source: Source,
+    chunks: int,
+    warnings: tuple[str, ...] = (),
+    *,
+    updated: bool = False,
+    same_text: Sequence[str] = (),
 ) -> Arrived:
-    why = None
+    why = notice_of(warnings, source.version if outcome == "indexed" else 1, same_text)
     if updated:
         why = ("文字未变，元数据已更新。", "The text is unchanged; its metadata was updated.")
-    elif warnings:
-        codes = ", ".join(warnings)
-        why = (f"请留意：{codes}", f"Please note: {codes}")
-    elif source.version > 1 and outcome == "indexed":
-        why = (f"新版本（第 {source.version} 版）。", f"A new version ({source.version}).")
     return Arrived(
         source=source.path,
         outcome=outcome,

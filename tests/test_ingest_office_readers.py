@@ -248,19 +248,40 @@ def test_merged_spreadsheet_cells_repeat_and_two_header_rows_are_seen():
     assert table.header_rows == 2
 
 
-def test_hidden_sheets_are_read_and_reported_and_missing_values_show_their_formula():
+def test_missing_values_show_their_formula():
     def fill(book):
-        book.add_worksheet("明细").write_row(0, 0, ["甲", "乙"])
-        hidden = book.add_worksheet("成本")
-        hidden.write_row(0, 0, ["项目", "成本"])
-        hidden.write_row(1, 0, ["服务器", 80])
-        hidden.write_formula("B3", "=B2*2", None, "")
-        hidden.write("A3", "合计")
-        hidden.hide()
+        sheet = book.add_worksheet("明细")
+        sheet.write_row(0, 0, ["项目", "成本"])
+        sheet.write_row(1, 0, ["服务器", 80])
+        sheet.write_formula("B3", "=B2*2", None, "")
+        sheet.write("A3", "合计")
 
     document = workbook(fill)
-    assert "hidden-sheet:成本" in document.warnings and "formula-without-value" in document.warnings
+    assert "formula-without-value" in document.warnings
     assert "合计 | =B2*2" in document.text
+
+
+def test_what_its_author_hid_is_no_evidence_and_is_counted():
+    def fill(book):
+        sheet = book.add_worksheet("报价")
+        sheet.write_row(0, 0, ["型号", "列表价", "采购成本", "毛利", "备注"])
+        sheet.write_row(1, 0, ["X-100", 100, 61, 39, "现货"])
+        sheet.write_row(2, 0, ["X-200", 200, 122, 78, "战略价勿外传"])
+        sheet.write_row(3, 0, ["X-300", 300, 183, 117, "现货"])
+        sheet.set_column("C:D", None, None, {"hidden": True})
+        sheet.set_row(2, None, None, {"hidden": True})
+        costs = book.add_worksheet("成本")
+        costs.write_row(0, 0, ["项目", "成本"])
+        costs.hide()
+        book.add_worksheet("底价").very_hidden()
+
+    document = workbook(fill)
+    assert document.text.split("\n")[1:] == [
+        "型号 | 列表价 | 备注",
+        "X-100 | 100 | 现货",
+        "X-300 | 300 | 现货",
+    ]
+    assert set(document.warnings) == {"hidden-sheets:2", "hidden-rows:1", "hidden-columns:2"}
 
 
 @pytest.mark.parametrize(

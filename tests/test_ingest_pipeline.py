@@ -132,6 +132,35 @@ def test_other_bytes_from_another_place_are_asked_about_and_nothing_is_supersede
     assert outcomes(home.add(second, same_name="version")) == {"方案.md": "indexed"}
 
 
+def test_a_file_of_an_uploads_name_is_asked_about(home: Home, tmp_path: Path) -> None:
+    upload = write(tmp_path / "upload" / "方案.md", "甲的方案")
+    list(Intake(home.record, home.originals, ME).add([upload], uploaded=True))
+    upload.unlink()
+    other = write(tmp_path / "客户乙" / "方案.md", "乙的方案")
+    assert outcomes(home.add(other)) == {"方案.md": "known name"}
+    assert [source.version for source in home.sources()] == [1]
+
+
+def test_a_text_known_under_another_name_is_kept_once_and_told(home: Home, tmp_path: Path) -> None:
+    first = write(tmp_path / "A" / "方案.md", "同一份方案")
+    second = write(tmp_path / "B" / "方案.md", "同一份方案")
+    home.add(first.parent)
+    (told,) = home.add(second.parent)
+    assert told.outcome == "indexed"
+    assert "A/方案.md" in (told.reason("zh") or "")
+    assert "A/方案.md" in (told.reason("en") or "")
+    (again,) = home.add(second.parent)
+    assert (again.outcome, again.why) == ("unchanged", None)
+
+
+def test_a_new_version_is_told(home: Home, tmp_path: Path) -> None:
+    file = write(tmp_path / "方案.md", "第一稿")
+    home.add(file)
+    write(file, "第二稿")
+    (told,) = home.add(file)
+    assert "第 2 版" in (told.reason() or "")
+
+
 def test_a_moved_folder_brings_new_versions(home: Home, tmp_path: Path) -> None:
     file = write(tmp_path / "old" / "lib" / "方案.md", "第一稿")
     home.add(file.parent)

@@ -95,7 +95,8 @@ def _add(
     bar = st.progress(0.0, say("add.reading", done=0, total=len(uploads)))
     for batch in batches_of(uploads, another):
         with on_disk(batch.uploads) as paths:
-            for one in opened.intake.add(paths, said, same_name="another" if batch.another else "version"):
+            same_name: Any = "another" if batch.another else "version"
+            for one in opened.intake.add(paths, said, same_name=same_name, uploaded=True):
                 arrived.append(one)
                 done = min(len(arrived), len(uploads))
                 bar.progress(done / len(uploads), say("add.reading", done=done, total=len(uploads)))

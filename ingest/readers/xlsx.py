@@ -7,6 +7,7 @@ import re
 import warnings
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -31,29 +32,56 @@ def accepts(media_type: str) -> bool:
 def read(content: bytes, name: str) -> ReadResult:
     """Each sheet is a heading and its tables; formulas by their stored values.
 
-    A formula never computed keeps its text (warning ``formula-without-value``); hidden sheets are
-    read (warning ``hidden-sheet:NAME``). Raises CannotRead ``corrupt`` or ``too large``.
+    A formula never computed keeps its text (warning ``formula-without-value``). What its author hid (costs, drafts)
+    is no evidence: hidden sheets, rows and columns are left out and counted (``hidden-sheets:2``, ``hidden-rows:5``,
+    ``hidden-columns:1``). Raises CannotRead ``corrupt`` or ``too large``.
     """
     content = _transitional(content)
     uncomputed = _look_ahead(content)
     book = _load(content, values=True)
     formulas = _load(content, values=False) if uncomputed else None
     assembler = Assembler()
+    hidden: Counter[str] = Counter()
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
-            assembler.warn(f"hidden-sheet:{sheet.title}")
-        cells = {place: text for place, text in _cells(sheet)}
+            hidden["hidden-sheets"] += 1
+            continue
+        cells = dict(_cells(sheet))
         if formulas is not None:
             missing = {place: text for place, text in _formulas(formulas[sheet.title]) if place not in cells}
             if missing:
                 assembler.warn("formula-without-value")
             cells.update(missing)
+        cells = _visible(sheet, cells, hidden)
         _expand_merged(sheet, cells)
         rows = rows_of(cells)
         if rows:
             assembler.heading(sheet.title, 1, Place(sheet=sheet.title))
             feed_sheet(assembler, rows, sheet.title)
+    for what, count in sorted(hidden.items()):
+        if count:
+            assembler.warn(f"{what}:{count}")
     return assembler.result(title=book.properties.title)
+
+
+def _visible(
+    sheet: Any, cells: dict[tuple[int, int], str], hidden: Counter[str]
+) -> dict[tuple[int, int], str]:
+    """``cells`` without hidden rows and columns; those that held something are counted in ``hidden``."""
+    from openpyxl.utils import column_index_from_string
+
+    rows = {number for number, row in sheet.row_dimensions.items() if row.hidden}
+    spans = [
+        range(
+            column.min or column_index_from_string(name), (column.max or column_index_from_string(name)) + 1
+        )
+        for name, column in sheet.column_dimensions.items()
+        if column.hidden
+    ]
+    columns = {number for _, number in cells if any(number in span for span in spans)}
+    hidden.update({"hidden-rows": len(rows & {row for row, _ in cells})} if rows else {})
+    hidden.update({"hidden-columns": len(columns)} if columns else {})
+    return {place: text for place, text in cells.items() if place[0] not in rows and place[1] not in columns}
 
 
 def _transitional(content: bytes) -> bytes:

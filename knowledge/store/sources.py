@@ -37,6 +37,17 @@ def path_of_origin(connection: sa.Connection, owner: str, collection: str, origi
     )
 
 
+def names_of_document(connection: sa.Connection, source: Source, document_id: str) -> list[str]:
+    """The other names under which the owner of ``source`` keeps the same bytes now, sorted."""
+    rows = connection.execute(
+        _selected().where(
+            TABLE.c.owner == source.owner, TABLE.c.standing == "current", schema.documents.c.id == document_id
+        )
+    )
+    names = {row.path for row in rows if (row.collection, row.path) != (source.collection, source.path)}
+    return sorted(names)
+
+
 def put(connection: sa.Connection, source: Source, document_n: int, origin: str | None = None) -> int:
     """Makes ``source`` the current version of its owner's name; the one before becomes superseded.
 

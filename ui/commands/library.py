@@ -111,7 +111,7 @@ def _tell(console: Console, arrived: Arrived, collection: str) -> None:
                 "chunks": arrived.chunks,
             }
         )
-    elif arrived.outcome not in ("indexed", "unchanged"):
+    elif arrived.outcome not in ("indexed", "unchanged") or arrived.why:
         console.say(
             "add.outcome", outcome=console.text(f"outcome.{arrived.outcome}"), source=arrived.source,
             reason=arrived.reason(console.language) or "",
