@@ -11,6 +11,7 @@ from assistant.drafting.evidence.asked import asked_for
 from assistant.drafting.evidence.candidates import candidates
 from assistant.drafting.evidence.subject import subject_of
 from assistant.drafting.facts import facts_of, subject_line
+from assistant.drafting.forbidden import rules, warned
 from assistant.drafting.phrases import Phrases
 from assistant.drafting.routing import routed
 from assistant.drafting.sections import draft_section, with_components
@@ -46,7 +47,8 @@ def draft(  # noqa: PLR0913 (all after the first three are named)
     for section in template.sections:
         work.sections.append(draft_section(work, section))
     need = work.need
-    sections, unsupported = checked(with_components(work), need.text, work.register)
+    noted = warned(with_components(work), rules(library, work.found), work.register, work.phrases)
+    sections, unsupported = checked(noted, need.text, work.register)
     title = filled(template.title, work.facts) or subject_line(need)
     return Outline(
         id=outline_id(need, template, made_at),

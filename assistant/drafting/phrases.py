@@ -56,6 +56,11 @@ class Phrases:
         told = [said[code] for code in (why, outcome) if code in said]
         return "".join(note(self.say(*words), self.language) for words in told)
 
+    def ruled(self, rule: str) -> str:
+        """The note behind a point that promises what a ``rule`` of our own papers holds back."""
+        zh, en = f"内部口径“{rule}”，请核实能否这样说", f"our own rule says “{rule}”: may this be promised?"
+        return note(self.say(zh, en), self.language)
+
     @property
     def to_fill(self) -> str:
         return TO_FILL["zh" if self.language == "zh" else "en"]

@@ -33,6 +33,7 @@ _INTERNAL = re.compile(
 
 def note(words: str, language: Language) -> str:
     """``words`` as the draft's own note, to stand behind a point."""
+    words = words.replace("〕", "）").replace("]", ")")
     return f"〔批注：{words}〕" if language == "zh" else f" [Note: {words}]"
 
 
