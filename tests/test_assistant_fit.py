@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.drafting.evidence.fit import fit, topic_named
+from assistant.drafting.evidence.fit import fit
 from assistant.drafting.need.read import read_need
-from assistant.drafting.words.topics import BY_KEY, topic_of
+from assistant.drafting.words.topics import BY_KEY, topic_named, topic_of
 from assistant.grounding.numbers import quantities
 from ingest.read import read
 from knowledge.presales import Requirement

@@ -14,8 +14,9 @@ from assistant.drafting.evidence.asked import ALONE_SHARE, OBJECT_SHARE, Asked, 
 from assistant.drafting.evidence.candidates import Candidate
 from assistant.drafting.evidence.columns import told
 from assistant.drafting.evidence.denials import denies, goes_on_denying
-from assistant.drafting.evidence.fit import Fit, closeness, fit, of_project, same_indicator
+from assistant.drafting.evidence.fit import Fit, fit
 from assistant.drafting.evidence.headings import section_of, tells_of_customer
+from assistant.drafting.evidence.measured import closeness, of_project, same_indicator
 from assistant.drafting.evidence.reading import Line, ReadBlock, is_refused
 from assistant.drafting.evidence.subject import Subject, titles
 from assistant.drafting.template import Template, TemplateSection
