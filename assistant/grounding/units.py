@@ -33,6 +33,8 @@ TIMES: dict[str, Unit] = _family(
         "秒钟|秒|s|sec|secs|second|seconds": 1,
         "分钟|min|mins|minute|minutes": MINUTE,
         "个小时|小时|个钟头|钟头|h|hr|hrs|hour|hours": HOUR,
+        "个工作小时|工作小时|business hour|business hours|working hour|working hours": HOUR,
+        "刻钟|个刻钟": 15 * MINUTE,
         "个工作日|工作日|个工作天|工作天|个自然日|自然日|个自然天|自然天|个日历天|日历天|个日历日|日历日|天|日|day|days": DAY,
         "business day|business days|working day|working days|calendar day|calendar days": DAY,
         "个星期|星期|个周|周|week|weeks": 7 * DAY,

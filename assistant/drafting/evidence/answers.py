@@ -81,10 +81,18 @@ def _evidence(
 ) -> list[Evidence]:
     section = next(s for s in template.sections if s.heading == asked.requirement.section)
     for group in languages_first(found, subject.language):
-        evidence = for_requirement(asked, group, subject, section, template)
+        evidence = [_as_delivered(e) for e in for_requirement(asked, group, subject, section, template)]
         if evidence:
             return sorted(evidence, key=lambda choice: (choice.fit in UNPROVEN, choice.fit == "fails"))
     return []
+
+
+def _as_delivered(evidence: Evidence) -> Evidence:
+    """A figure offered to another customer in a bid that was not won or is not signed was never delivered: it
+    shows what was promised and proves nothing by itself."""
+    candidate = evidence.candidate
+    promised = candidate.past_deal and candidate.outcome in ("lost", "withdrawn", "open")
+    return replace(evidence, fit="unclear") if promised and evidence.fit == "meets" else evidence
 
 
 def _quote(made: Plan, index: int, routed: TemplateSection, sections: Mapping[str, TemplateSection]) -> None:

@@ -30,6 +30,11 @@ _REACHING = re.compile(r"(?:达到|控制在|保持在|维持在)\s*:?\s*$")
 _WITHIN = re.compile(r"^\s*(?:及?以内|之内|内(?![部容存网外])|及?以下|or less|or fewer)")
 _CAPACITY = re.compile(r"(?:最多|最大|最高|峰值|up to|maximum(?: of)?)[^\d,，;；不低少小]{0,8}$")
 """What a thing can do at most is what it can do."""
+_AT_BEST = re.compile(
+    r"(?:最快|最短|最早|\b(?:as (?:fast|quick(?:ly)?|soon|short|little) as|at best|best case|fastest|quickest))"
+    r"[^\d,，;；]{0,8}$"
+)
+"""What a time is at best, it may exceed."""
 _NOT = re.compile(
     r"未能|未达|没有?达|不能(?![超低少高大晚多])|无法|不具备|不支持|不提供|不承诺|不保证|做不到|达不到|难以|尚未|不满足|未满足|不适用|"
     r"\b(?:(?:cannot|can't|does not|do not|don't|doesn't)(?! exceed)|unable|fail(?:s|ed)? to|"
@@ -54,7 +59,7 @@ _CHANGE = re.compile(
     r"提高|提升|上升|增加|增长|下降|降低|减少|缩短|压缩|reduc|increas|improv|drop|fell|rose|cut|从|由"
 )
 _FROM = re.compile(r"(?:从|由|自|\bfrom)\s*$")
-_WORKING = re.compile(r"工作日|business day|working day")
+_WORKING = re.compile(r"工作[日天]|工作小时|business (?:day|hour)|working (?:day|hour)")
 _CALENDAR = re.compile(r"月|季|年|month|quarter|year")
 _BEFORE = re.compile(
     r"(?:改造|上线|实施|优化|升级|建设|项目)前|原来?(?!则|理|因|料)|以前|过去|现状|目前|\b(?:before|previously|formerly)\b"
@@ -120,7 +125,7 @@ def claim_of(text: str, start: int, quantity: Quantity) -> Claim:
         return Claim(min(low, Decimal(0)), high, ceiling=True, **kind)
     if quantity.comparator == ">=":
         return Claim(low, INFINITE, floor=True, **kind)
-    return Claim(low, high, **kind)
+    return Claim(low, INFINITE if _AT_BEST.search(before) else high, **kind)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

@@ -5,9 +5,11 @@ Evidence meets a requirement when every value its statement allows does; what le
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from assistant.drafting.evidence.claims import Verdict, claim_of, contained, judged, over_a_day
+from assistant.drafting.evidence.conditions import Condition, conditions_of, unasked
 from assistant.drafting.evidence.measured import (
     RANGES,
     Said,
@@ -24,6 +26,8 @@ from knowledge.presales import Requirement
 Fit = Literal["meets", "fails", "denied", "unclear", "silent", "unknown"]
 UNPROVEN: frozenset[Fit] = frozenset({"fails", "denied", "unclear", "silent"})
 """Of what the requirement speaks of, and not shown to meet it: no answer."""
+_CASES: frozenset[Condition] = frozenset({"place", "hours", "plan"})
+"""Conditions of which a statement can tell every case, each with its figure."""
 _DECIDED = frozenset({"budget", "payment", "quantity"})
 
 
@@ -42,7 +46,23 @@ def fit(requirement: Requirement, text: str, context: str = "") -> Fit:
     if topic is not None and topic.key == "schedule":
         said = [max(said, key=lambda one: one.quantity.high)]
     verdicts = {_verdict(requirement, topic, wanted, text, one) for one in said}
-    return verdicts.pop() if len(verdicts) == 1 else "unclear"
+    if len(verdicts) > 1:
+        return "unclear"
+    verdict = verdicts.pop()
+    holds = verdict != "meets" or _whatever_happens(requirement, text, context, said)
+    return verdict if holds else "unclear"
+
+
+def _whatever_happens(requirement: Requirement, text: str, context: str, said: Sequence[Said]) -> bool:
+    """Whether figures that meet do so unconditionally, or in every case told apart (工作日 2 小时，节假日 4 小时)."""
+    topic, wanted = topic_named(requirement.topic), asked_quantity(requirement)
+    if wanted is None:
+        return True
+    asked, heading = f"{requirement.heading or ''}\n{requirement.text}", context.partition("\n")[0]
+    better = _direction(topic, wanted)
+    told = (conditions_of(text, one.start, one.quantity, heading) for one in said)
+    sets = [unasked(conditions, asked, topic, better) for conditions in told]
+    return not all(sets) or (len(sets) > 1 and all(only <= _CASES for only in sets))
 
 
 def _is_customers(topic: Topic | None, wanted: Quantity) -> bool:

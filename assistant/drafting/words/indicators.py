@@ -99,7 +99,8 @@ TOPICS: tuple[Topic, ...] = (
         "arrival",
         "到场时间",
         "on-site time",
-        "到场|到现场|到达现场|抵达现场|上门|on[- ]?site (?:with|in|arriv|response)|on site",
+        "到场|到现场|到达现场|抵达现场|上门|on[- ]?site (?:with|in|arriv|response|time|support|service|attend|visit|engineer)|on site|onsite|"
+        "(?:reach|arrive at|come to|attend) (?:the |your )?(?:site|premises|plant|warehouse)",
         "duration",
         "less",
         section="service",
