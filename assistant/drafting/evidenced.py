@@ -20,6 +20,8 @@ from knowledge.presales import Gap, Point, Requirement, Section
 
 MOST_GAPS = 12
 MOST_FROM_ONE_DOCUMENT = 2
+MOST_PLACES = 2
+_TOO_LITTLE = frozenset({"fails", "unclear", "denied"})
 _OWN_SITE = frozenset({"area"})
 """Indicators that describe the customer's site: nothing of ours answers them."""
 
@@ -64,6 +66,7 @@ def _gaps(work: Work, section: TemplateSection, open_ones: Sequence[int]) -> lis
     for indexes in listed[:MOST_GAPS]:
         first = work.requirements[indexes[0]]
         text, ask = work.phrases.unanswered(first, any(i in work.plan.short for i in indexes))
+        text += _seen(work, indexes)
         left = _left(work, indexes)
         if left is not None:
             text = _elsewhere(work, first, left)
@@ -97,11 +100,26 @@ def _left(work: Work, indexes: Sequence[int]) -> Evidence | None:
     return best or next((e for e in left if e.fit == "silent"), None)
 
 
+def _seen(work: Work, indexes: Sequence[int]) -> str:
+    """Where what falls short, or does not prove the requirement, stands."""
+    if not any(i in work.plan.short for i in indexes):
+        return ""
+    telling = (e for i in indexes for e in work.plan.evidence.get(i, ()) if e.fit in _TOO_LITTLE)
+    places = dict.fromkeys(_place(work, evidence) for evidence in telling)
+    where = work.phrases.say("、", ", ").join([*places][:MOST_PLACES])
+    return work.phrases.say(f"见：{where}。", f" See {where}.")
+
+
+def _place(work: Work, evidence: Evidence) -> str:
+    """The file and place of the first line of ``evidence``, without names of other customers."""
+    candidate = evidence.candidate
+    where = label(candidate.document, evidence.lines[0].statement.span, candidate.source)
+    return masked(where, work.register, work.phrases.language, prices=False)
+
+
 def _elsewhere(work: Work, requirement: Requirement, left: Evidence) -> str:
     """What a gap says of evidence that is not quoted, and where it stands."""
-    source = left.candidate.source
-    where = label(left.candidate.document, left.lines[0].statement.span, source)
-    where = masked(where, work.register, work.phrases.language, prices=False)
+    where = _place(work, left)
     quote = clipped(requirement.text)
     if left.fit == "silent":
         return work.phrases.say(

@@ -54,13 +54,13 @@ _SERVED = frozenset({"arrival", "response", "restore", "service hours", "schedul
 """Indicators of people who come or answer: where and when they do is part of them."""
 _EXTRA = re.compile(r"选配|可选|增值|\boption")
 _ONLY = re.compile(
-    r"^\s*[,，、;；(（]?\s*(?:但|且)?(?:仅|只|限|须|需|要|另|按需(?![求扩增弹伸])|视|由客户|前提|"
+    r"^\s*[,、;(]?\s*(?:但|且)?(?:仅|只|限|须|需|要|另|按需(?![求扩增弹伸])|视|由客户|前提|"
     r"\b(?:but )?(?:only|limited|subject|"
     r"at (?:an )?(?:extra|additional)|for an (?:extra|additional)|on request|if|provided|optional|excluding|where)\b)"
 )
 """A clause that goes on to restrict the one before it."""
-_BRACKET = re.compile(r"^[^()（）,，、;；\d]{0,14}[(（]([^()（）]*)[)）]")
-_STOP = re.compile(r"[;；。\n]")
+_BRACKET = re.compile(r"^[^(),、;\d]{0,14}\(([^()]*)\)")
+_STOP = re.compile(r"[;。\n]")
 
 
 def conditions_of(text: str, start: int, quantity: Quantity, heading: str = "") -> frozenset[Condition]:
@@ -99,21 +99,21 @@ def _around(folded: str, start: int, quantity: Quantity) -> str:
     said = [_in_front(folded[:start]), before, bracket.group(1) if bracket else ""]
     figure = re.search(r"\d", clause)
     said.append("" if figure else clause)
-    said.append(_cut(behind)[0] if _ONLY.search(behind) and not figure else "")
+    said.append(_cut(behind.lstrip(",、 "))[0] if _ONLY.search(behind) and not figure else "")
     return " | ".join(said)
 
 
 def _last_figure(before: str) -> int:
     """Where the words behind the last figure in front begin (市区 2 小时 郊县 | 4 小时)."""
     ends = [match.end() for match in re.finditer(r"\d[\d.,]*", before)]
-    return ends[-1] if ends and re.search(r"[;；/|]", before[ends[-1] :]) else 0
+    return ends[-1] if ends and re.search(r"[;/|]", before[ends[-1] :]) else 0
 
 
 def _cut(text: str) -> tuple[str, str]:
     """(the rest of the clause, what stands behind it in the sentence)."""
     stop = _STOP.search(text)
     sentence = text[: stop.start()] if stop else text
-    comma = re.search(r"[，、](?![^()（）]*[)）])|,\s(?![^()]*\))", sentence)
+    comma = re.search(r"[,、](?!\d{3}(?!\d))(?![^()]*\))", sentence)
     return (sentence, "") if comma is None else (sentence[: comma.start()], sentence[comma.start() :])
 
 
