@@ -72,7 +72,7 @@ _NOT_COUNTED = (
     r"and|or|to|of|in|for|the|at|on|with|per|by|from|is|are|as|that|than|which|who|may|can|must|shall|"
     r"will|should|has|have|plus|each|an?"
 )
-_WORD_UNIT = rf"(?:(?!(?:{_NOT_COUNTED})\b)[a-z][a-z-]+)"
+_WORD_UNIT = rf"(?:(?!(?:{_NOT_COUNTED})\b(?!-[a-z]))[a-z][a-z-]+)"
 _ENGLISH_COUNT = rf"{_WORD_UNIT}(?:\s+{_WORD_UNIT}){{0,2}}"
 _PLURAL = re.compile(
     r"^(?:[a-z-]+ ){0,2}?(?:[a-z-]*[a-rt-z]s|staff|people|personnel|fte|fps|support)(?![a-z])"

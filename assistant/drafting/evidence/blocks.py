@@ -216,7 +216,9 @@ def _carries(asked: Asked, candidate: Candidate, line: Line, subject: Subject) -
         return None
     related = bool(candidate.likeness) or candidate.general
     if related and line.quantities and _same_thing(asked, line):
-        alike = same_indicator(asked.requirement, line.text, line.context)
+        alike = same_indicator(asked.requirement, line.text, line.context) or same_indicator(
+            asked.requirement, *told(candidate.document, line)
+        )
         if alike and not speaks_of_another(line, subject):
             return 2.0 + min(1.0, len(common) / 4), f"indicator:{asked.requirement.topic}"
     best = named_object(asked, line, OBJECT_SHARE if related else ALONE_SHARE)

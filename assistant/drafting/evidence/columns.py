@@ -18,6 +18,11 @@ _REMARKS = re.compile(
 )
 _PAIR = 2
 _UNITS = re.compile(r"^(?:计量)?单位$|^units?(?: of measure)?$|^uom$")
+_SAYS_NOTHING = re.compile(
+    r"^(?:(?:技术|性能|规格|主要|投标|我方)?(?:参数|指标|规格)值?|数值|值|取值|实测值?|配置|内容|要求|(?:投标|我方)(?:响应|应答|承诺)|"
+    r"values?|spec(?:ification)?s?|parameters?|data|figures?|measured|rating|(?:our )?offer|our response|requirements?)$"
+)
+"""Heads of columns that hold values of whatever the row is about."""
 _OF_HEAD = re.compile(r"[(（]\s*([^()（）\d]{1,12}?)\s*[)）]\s*$|[,，/]\s*([a-z%‰℃°]{1,8})\s*$")
 _BARE = re.compile(
     r"^\s*(?:[≥≤<>~≈约]=?|不少于|不低于|不超过|不大于|至少)?\s*\d[\d,.]*(?:\s*[-–~～至到]\s*\d[\d,.]*)?\s*$"
@@ -39,7 +44,7 @@ def told(document: Document, line: Line) -> tuple[str, str]:
     unit = next((part for head, part in zip(heads, parts, strict=True) if _UNITS.match(fold(head))), "")
     remarks = _remarks(heads, parts)
     said = [
-        f"{parts[0]} {head} {measured(part, [unit and f'({unit})', head, parts[0]])}{remarks}"
+        f"{parts[0]} {_named(head)}{measured(part, [unit and f'({unit})', head, parts[0]])}{remarks}"
         for head, part in zip(heads[1:], parts[1:], strict=True)
         if part and not _UNITS.match(fold(head))
     ]
@@ -57,6 +62,10 @@ def measured(cell: str, names: Sequence[str]) -> str:
         if unit and (unit in KNOWN or "/" in unit or not unit_of(unit).dimension.startswith("count:")):
             return f"{cell} {unit}"
     return cell
+
+
+def _named(head: str) -> str:
+    return "" if _SAYS_NOTHING.match(fold(head)) else f"{head} "
 
 
 def _remarks(heads: Sequence[str], parts: Sequence[str]) -> str:

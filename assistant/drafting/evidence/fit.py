@@ -10,6 +10,7 @@ from typing import Literal
 
 from assistant.drafting.evidence.claims import Verdict, claim_of, contained, judged, over_a_day
 from assistant.drafting.evidence.conditions import Condition, conditions_of, unasked
+from assistant.drafting.evidence.counts import is_exact, is_given
 from assistant.drafting.evidence.measured import (
     RANGES,
     Said,
@@ -38,11 +39,11 @@ def fit(requirement: Requirement, text: str, context: str = "") -> Fit:
     nothing comparable; ``unknown`` where only the customer decides (budget, quantities).
     """
     topic, wanted = topic_named(requirement.topic), asked_quantity(requirement)
-    if wanted is None or _is_customers(topic, wanted):
+    if wanted is None or _is_customers(requirement, topic, wanted):
         return "unknown"
     said = numbers_of(requirement, text, context)
     if not said:
-        return "silent" if _is_bound(topic, wanted) else "unknown"
+        return "silent" if _is_bound(requirement, topic, wanted) else "unknown"
     if topic is not None and topic.key == "schedule":
         said = [max(said, key=lambda one: one.quantity.high)]
     verdicts = {_verdict(requirement, topic, wanted, text, one) for one in said}
@@ -59,25 +60,26 @@ def _whatever_happens(requirement: Requirement, text: str, context: str, said: S
     if wanted is None:
         return True
     asked, heading = f"{requirement.heading or ''}\n{requirement.text}", context.partition("\n")[0]
-    better = _direction(topic, wanted)
+    better = _direction(requirement, topic, wanted)
     told = (conditions_of(text, one.start, one.quantity, heading) for one in said)
     sets = [unasked(conditions, asked, topic, better) for conditions in told]
     return not all(sets) or (len(sets) > 1 and all(only <= _CASES for only in sets))
 
 
-def _is_customers(topic: Topic | None, wanted: Quantity) -> bool:
+def _is_customers(requirement: Requirement, topic: Topic | None, wanted: Quantity) -> bool:
     """Whether only the customer decides the value: money and amounts to buy, and what is stated without a bound."""
-    if topic is None or topic.better != "given":
+    if topic is None or topic.better != "given" or is_given(requirement.text, wanted):
         return False
     return topic.key in _DECIDED or wanted.comparator in ("=", "~")
 
 
-def _is_bound(topic: Topic | None, wanted: Quantity) -> bool:
+def _is_bound(requirement: Requirement, topic: Topic | None, wanted: Quantity) -> bool:
     """Whether a value says how good something must be, and not just how many there are."""
     return (
         wanted.comparator in (">=", "<=")
         or wanted.low != wanted.high
         or is_measure(wanted)
+        or is_given(requirement.text, wanted)
         or (topic is not None and topic.better in ("more", "less"))
     )
 
@@ -87,7 +89,7 @@ def _verdict(
 ) -> Verdict:
     asked = claim_of(requirement.text, clause_start(requirement.text, wanted), wanted)
     offered = claim_of(text, one.start, one.quantity)
-    direction = _direction(topic, wanted)
+    direction = _direction(requirement, topic, wanted)
     if wanted.low != wanted.high and (wanted.dimension in RANGES or direction == "given"):
         return contained(asked, offered)
     if direction == "given":
@@ -99,9 +101,14 @@ def _verdict(
     return judged(asked, offered, direction)
 
 
-def _direction(topic: Topic | None, wanted: Quantity) -> Better:
-    """The bound the need sets itself; else what is better of the indicator. A tolerance is better small."""
+def _direction(requirement: Requirement, topic: Topic | None, wanted: Quantity) -> Better:
+    """The bound the need sets itself; else what is better of the indicator. A tolerance is better small, and more
+    of what is given is better."""
     if topic is not None and topic.key == "accuracy" and wanted.dimension != "ratio":
         return "less"
+    if is_exact(requirement.text, wanted):
+        return "given"
+    if wanted.comparator == "=" and is_given(requirement.text, wanted):
+        return "more"
     bounds: dict[str, Better] = {">=": "more", "<=": "less"}
     return bounds.get(wanted.comparator) or (topic.better if topic else "given")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.drafting.evidence.claims import superseded
+from assistant.drafting.evidence.counts import is_given, named_count, same_given
 from assistant.drafting.evidence.sameness import (
     counts_people,
     of_another,
@@ -109,7 +110,7 @@ def _touches(requirement: Requirement, words: str) -> bool:
 
 def _only_one(text: str, wanted: Quantity) -> bool:
     """Whether ``text`` gives one number of a kind: whatever it names is then what the number measures."""
-    return sum(comparable(wanted, quantity) for quantity in quantities(text)) == 1
+    return sum(comparable(wanted, said.quantity) for said, _ in _numbers(text)) == 1
 
 
 def _measures(said: Said, words: str) -> Topic | None:
@@ -123,7 +124,8 @@ def _numbers(text: str) -> Iterator[tuple[Said, str]]:
     for quantity in quantities(text):
         part = next((p for p in parts if p.start <= quantity.value.start < p.end), None)
         if part is not None:
-            yield Said(per_time(text, part.start, quantity), part.start), part.of(text)
+            counted = named_count(text, part.start, quantity)
+            yield Said(per_time(text, part.start, counted), part.start), part.of(text)
 
 
 def _is_of(
@@ -163,6 +165,8 @@ def _same_object(requirement: Requirement, wanted: Quantity, words: str) -> bool
     named = overlap(requirement.text, features(words))
     if wanted.dimension in RANGES and wanted.low != wanted.high:
         return named.shared > 0
+    if is_given(requirement.text, wanted) and same_given(requirement.text, words):
+        return True
     if wanted.comparator == "=" and not is_measure(wanted):
         return False
     if wanted.dimension in _PHYSICAL and named.shared and named.share == 1:
@@ -210,6 +214,7 @@ def asked_quantity(requirement: Requirement) -> Quantity | None:
     if own is None:
         return None
     start = clause_start(text, own)
+    own = named_count(text, start, own)
     if (
         own.comparator == "="
         and own.dimension.startswith("count")

@@ -36,8 +36,9 @@ _SAME_COUNT = (
 _COUNTED = {name: order for order, names in enumerate(_SAME_COUNT) for name in names.split()}
 _ANYTHING = frozenset({"个", "unit"})
 _EVERY = re.compile(
-    r"每个?(?P<a>秒|分钟|小时|天|日|周|月|年)|单?(?P<b>[日月年])(?:均|处理|吞吐|峰值|产能|订单|单量)|单(?P<c>日)|"
-    r"\b(?:per|each|every) (?P<d>second|minute|hour|day|week|month|year)\b|\b(?P<e>hour|week|month|year)ly\b|\b(?P<f>dai)ly\b"
+    r"每个?(?P<a>秒|分钟|小时|天|日|周|月|季度|年)|单?(?P<b>[日月年])(?:均|处理|吞吐|峰值|产能|订单|单量)|单(?P<c>日)|"
+    r"\b(?:per|each|every) (?P<d>second|minute|hour|day|week|month|quarter|year)\b|"
+    r"\b(?P<e>hour|week|month|year)ly\b|\b(?P<f>dai)ly\b"
 )
 _A_MONTH = re.compile(r"\s*(?:/|每)\s*月")
 _UP = re.compile(r"提升|提高|增加|增长|上升|翻番|improv|increas|rais|grow|效率|产能")
