@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from assistant.known_values import must_know_values
 from ingest.originals import Originals
 from knowledge.evidence import Document, Facets, Found, Principal, Source
 from knowledge.ports import Vectors
@@ -59,6 +60,13 @@ class PersonalLibrary:
         with self._record.reading() as connection:
             for name in sorted(names):
                 sources.must_know(connection, self.principal, name)
+
+    def must_know_filters(self, facets: Facets) -> None:
+        """``NotFound``, with what comes near, for a document, customer, industry, product or collection in
+        ``facets`` that nobody knows."""
+        self.must_know(facets.documents)
+        if facets.customers or facets.industries or facets.products or facets.collections:
+            must_know_values(facets, self.sources(), self.customers())
 
     def show(self, name: str, collection: str | None = None) -> tuple[Source, Document]:
         """A source by document id, path or file name, with its document."""

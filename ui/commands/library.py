@@ -160,6 +160,7 @@ def list_(
         console, kinds=kind, customers=customer, industries=industry, products=product, years=year,
         collections=collection,
     )  # fmt: skip
+    console.workspace.library.must_know_filters(facets)
     listed = console.workspace.library.listed(facets)
     if console.as_json:
         for source, chunks in listed:

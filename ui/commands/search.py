@@ -59,7 +59,7 @@ def search(
     }  # fmt: skip
     facets = facets_of_options(console, **options)
     if queries is None:
-        console.workspace.library.must_know(facets.documents)
+        console.workspace.library.must_know_filters(facets)
         _tell(console, console.workspace.library.search(query, facets, limit))
         return
     asked = _asked(console, queries, limit, options)
@@ -72,12 +72,13 @@ def _asked(
 ) -> list[tuple[str, Facets, int]]:
     """(query, facets, limit) of every line; a line that cannot be understood is named and nothing is done."""
     asked = []
-    known: set[str] = set()
+    known: set[Facets] = set()
     for number, line in json_lines(queries, "query"):
         facets = facets_of_line(queries, number, line, ("query", "limit"), **options)
-        with naming(queries, number):
-            console.workspace.batch_library.must_know(set(facets.documents) - known)
-        known.update(facets.documents)
+        if facets not in known:
+            with naming(queries, number):
+                console.workspace.batch_library.must_know_filters(facets)
+        known.add(facets)
         asked.append((str(line["query"]), facets, _limit(queries, number, line, limit)))
     return asked
 
