@@ -327,3 +327,26 @@ def test_whose_it_is_is_read_in_linear_time(piece: str) -> None:
     whose(piece * 20_000, [piece * 100], None, CUSTOMERS)
     whose((piece * 20 + "\n") * 2_000, [piece * 100], None, CUSTOMERS)
     assert time.perf_counter() - begun < 5
+
+
+ONE_LINE = [
+    ("采购人：新安化工有限公司　　采购编号：XA-01", "新安化工有限公司"),
+    ("采购单位：新安化工有限公司 联系人：张三", "新安化工有限公司"),
+    ("Client: Kinta Foods Sdn. Bhd. Contact person: Ali", "Kinta Foods Sdn. Bhd."),
+    ("Customer: Harbour Freight Pte. Ltd. Date: 3 May", "Harbour Freight Pte. Ltd."),
+    ("Buyer: Weber Logistik GmbH & Co. KG", "Weber Logistik GmbH & Co. KG"),
+    ("We are Acme Tools Co., Ltd., a maker of hand tools.", "Acme Tools Co., Ltd"),
+    (
+        "We write on behalf of Weber Logistik GmbH & Co. KG. We need two robots.",
+        "Weber Logistik GmbH & Co. KG",
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "name"), ONE_LINE)
+def test_a_name_ends_where_the_next_field_begins_and_is_not_cut_in_its_legal_form(
+    line: str, name: str
+) -> None:
+    found = whose(f"{line}\n\nWe need / 需要 3 台机器人。", ("need",), None, []).name
+    assert found is not None
+    assert found.rstrip(".") == name.rstrip(".")

@@ -16,7 +16,7 @@ from knowledge.presales import Customer
 _HAN = re.compile("[\u3400-\u9fff]")
 _COMPANY = re.compile(
     r"(?:[（(][^（）()]{1,8}[）)])?(?:股份有限公司|有限责任公司|集团有限公司|有限公司|股份公司|集团公司|集团|公司|"
-    r",?\s*(?:pte|pty|pvt|sdn)\.?,?\s*(?:ltd|limited|bhd)\.?|,?\s*(?:co\.?,?\s*ltd\.?|ltd\.?|inc\.?|llc|gmbh|corp(?:oration)?\.?|plc|limited|company|group|holdings|b\.v\.|s\.a\.))$",
+    r",?\s*(?:pte|pty|pvt|sdn)\.?,?\s*(?:ltd|limited|bhd)\.?|,?\s*(?:gmbh\s*&\s*co\.?\s*(?:kg|ohg)(?:aa)?|co\.?,?\s*ltd\.?|ltd\.?|inc\.?|llc|gmbh|corp(?:oration)?\.?|plc|limited|company|group|holdings|b\.v\.|s\.a\.))$",
     re.IGNORECASE,
 )
 _PLACES = """

@@ -37,20 +37,25 @@ _WEAK = "客户|单位名称|单位|公司名称|公司|企业名称|用户|发�
 """Labels that say it only at the head of a need and before a colon: further down they also head lists of others."""
 _HEAD = 800
 """Characters of a need's head."""
+_FORM_BEHIND = r",(?=\s?(?:ltd|limited|inc|llc|corp|gmbh|plc|s\.a|b\.v|pte|pvt|pty|sdn)\b)"
+"""A comma inside a name: Acme Co., Ltd."""
+_NEXT_LABEL = re.compile(r"\s+(?:[\u3400-\u9fff]{2,10}|[A-Z][A-Za-z]*(?:\s[a-z]+)?)\s?[:：]")
+"""The next field of a line that has several: 采购人：X　采购编号：Y."""
+_POINTED = re.compile(r"\b(?:ltd|bhd|inc|co|corp|s\.a|b\.v|s\.p\.a)$", re.IGNORECASE)
 _LABEL = re.compile(
     rf"(?:^\W{{0,4}}|[|。；;])\s*(?:\d{{1,2}}[.、)]\s*)?(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))"
     r"(?:\s?[（(][^（）()]{1,12}[）)])?\s?(?:[:：|]|(?(strong)[为是][:：]?|[:：|]))\s?"
-    r"(?P<name>[^|，,。；;\n（(【\[“”\"]{2,60})",
+    rf"(?P<name>(?:[^|，,。；;\n（(【\[“”\"]|{_FORM_BEHIND}){{2,60}})",
     re.IGNORECASE,
 )
 _WE = "我司|我公司|本公司|我们公司|我院|本院|我校|本校|我单位|本单位|我方|我们|我行|我局|我委|我中心"
 _SELF = re.compile(
     rf"(?:{_WE})(?:名称)?(?:是|为|即|系)\s?(?P<a>[^，,。；;：:\n（(]{{2,40}})"
     rf"|(?:{_WE})[（(](?:名称[:：])?(?P<b>[^（）()，,。；;\n]{{2,40}})[）)]"
-    r"|\b(?:we|our company|our organi[sz]ation)(?: are|'re| is|,| at)\s+(?P<c>[^,;:\n]{2,60}?)"
-    r"(?=[,;:\n(]|(?<!pte)(?<!sdn)(?<!pvt)(?<!pty)(?<!co)\.(?:\s|$)|$|\s(?:need|want|would|are|is|have|plan|require|seek|run|operate|intend|wish|invite|request|look|hope|expect)\b)"
-    r"|\b(?:on behalf of|(?:writing|write) (?:to you )?from)\s+(?P<d>[^,;:\n]{2,60}?)"
-    r"(?=[,;:\n(]|(?<!pte)(?<!sdn)(?<!pvt)(?<!pty)(?<!co)\.(?:\s|$)|$)",
+    rf"|\b(?:we|our company|our organi[sz]ation)(?: are|'re| is|,| at)\s+(?P<c>(?:[^,;:\n]|{_FORM_BEHIND}){{2,60}}?)"
+    rf"(?=(?!{_FORM_BEHIND})[,;:\n(]|(?<!pte)(?<!sdn)(?<!pvt)(?<!pty)(?<!co)\.(?:\s|$)|$|\s(?:need|want|would|are|is|have|plan|require|seek|run|operate|intend|wish|invite|request|look|hope|expect)\b)"
+    rf"|\b(?:on behalf of|(?:writing|write) (?:to you )?from)\s+(?P<d>(?:[^,;:\n]|{_FORM_BEHIND}){{2,60}}?)"
+    rf"(?=(?!{_FORM_BEHIND})[,;:\n(]|(?<!pte)(?<!sdn)(?<!pvt)(?<!pty)(?<!co)\.(?:\s|$)|$)",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
@@ -202,7 +207,11 @@ def _take(
 
 
 def _bare(written: str) -> str:
-    return _STAMP.sub("", written).strip(" \t*_#•·-—:：\"'“”.")
+    """``written`` up to the next field of its line, without stamps and marks; “Bhd.” keeps its point."""
+    name = _NEXT_LABEL.split(written)[0]
+    name = _STAMP.sub("", name).strip(" \t\u3000*_#•·-—:：\"'“”")
+    bare = name.strip(".")
+    return f"{bare}." if name.endswith(".") and _POINTED.search(bare) else bare
 
 
 def _compared(lines: Sequence[str], number: int) -> bool:
