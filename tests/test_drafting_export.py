@@ -330,3 +330,29 @@ def test_a_customers_copy_says_neither_why_a_case_was_chosen_nor_a_list_twice_no
     assert "已成交" in draft
     without = export_markdown.render(outline.model_copy(update={"sections": sections[1:]}), for_customer=True)
     assert "需求响应一览" in without
+
+
+def test_the_requirements_are_listed_once_with_their_state_and_what_a_state_means() -> None:
+    text = "需要 3 台机器人。须离线运行。"
+    asked = (
+        Requirement(text="需要 3 台机器人", span=Span(start=0, end=8)),
+        Requirement(text="须离线运行", span=Span(start=9, end=14)),
+    )
+    table = OutlineTable(
+        title="需求清单",
+        header=("序号", "需求", "指标", "回应章节"),
+        rows=(("1", "需要 3 台机器人", "", ""), ("2", "须离线运行", "", "")),
+    )
+    listed = Section(heading="需求分析", key="requirements", tables=(table,))
+    answered = Section(
+        heading="方案", key="architecture", points=(Point(text="可离线", basis="judgement", answers=(1,)),)
+    )
+    outline = Outline(id="b" * 12, title="方案", need=text, requirements=asked, sections=(listed, answered))
+    drafted = export_markdown.render(outline)
+    assert drafted.count("须离线运行") == 1
+    assert "| 须离线运行 |  |  | 已回应 |" in drafted
+    assert "| 需要 3 台机器人 |  |  | 未回应 |" in drafted
+    assert "未回应：草稿里既没有依据也没有提问" in drafted
+    copy = export_markdown.render(outline, for_customer=True)
+    assert "未回应" not in copy
+    assert copy.count("须离线运行") == 1

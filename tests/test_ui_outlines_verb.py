@@ -10,11 +10,14 @@ import sample_outlines
 import water_company
 from command_line import presales
 
+from assistant.drafting.edit import Change
 from assistant.drafting.export.manuscript import compose
 from assistant.settings import Settings
 from assistant.workspace import Workspace
 from knowledge.presales import Outline
 from knowledge.store import outlines
+from ui.commands.outlines import _changed
+from ui.console import Console
 
 
 def kept(home: Path) -> str:
@@ -161,3 +164,11 @@ def test_a_draft_made_without_a_model_says_so_on_stderr_in_its_provenance_and_on
         }
     )
     assert not [line for line in compose(ready_one).meta if "只按词" in line[1]]
+
+
+def test_a_difference_is_told_in_the_language_that_is_spoken() -> None:
+    change = Change(section="服务", kind="changed", what="point", before="旧话", after="新话")
+    said = {language: _changed(Console("", False, language), change) for language in ("zh", "en")}
+    assert not [word for word in ("changed", "point", "judgement") if word in said["zh"]]
+    assert "旧话 → 新话" in said["zh"]
+    assert "changed point" in said["en"]

@@ -12,6 +12,7 @@ from assistant.grounding.folding import fold
 from assistant.grounding.numbers import unsupported_numbers
 from assistant.grounding.remarks import without_notes
 from knowledge.errors import CannotRead, Conflict
+from knowledge.evidence import Language
 from knowledge.model import Value
 from knowledge.presales import Gap, Outline, OutlineTable, Point, Section
 
@@ -225,7 +226,7 @@ def diff(old: Outline, new: Outline) -> list[Change]:
     for heading in dict.fromkeys([*after, *before]):
         one, two = before.get(heading), after.get(heading)
         for what in _PARTS:
-            changes += _changes(heading, what, _said(one, what), _said(two, what))
+            changes += _changes(heading, what, _said(one, what, old.language), _said(two, what, new.language))
     return changes
 
 
@@ -235,14 +236,12 @@ def _title(old: Outline, new: Outline) -> list[Change]:
     return [Change(section="", kind="changed", what="title", before=old.title, after=new.title)]
 
 
-def _said(section: Section | None, what: What) -> list[str]:
+def _said(section: Section | None, what: What, language: Language) -> list[str]:
     if section is None:
         return []
     if what == "point":
-        return [
-            point.text if point.basis != "judgement" else f"{point.text} [{point.basis}]"
-            for point in section.points
-        ]
+        judged = "［判断］" if language == "zh" else " [judgement]"
+        return [p.text if p.basis != "judgement" else f"{p.text}{judged}" for p in section.points]
     if what == "gap":
         return [f"{gap.text} {gap.ask} ({gap.whom})" for gap in section.gaps]
     return [" | ".join(row) for table in section.tables for row in table.rows]

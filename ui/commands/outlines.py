@@ -14,6 +14,7 @@ from ui.commands.files import read_bytes, read_text, write_bytes
 from ui.console import Console, console_of
 
 if TYPE_CHECKING:
+    from assistant.drafting.edit import Change
     from knowledge.presales import Outline
 
 
@@ -136,9 +137,16 @@ def diff(
         console.emit({"id": identity, "old": old, "new": new, "changes": said})
         return
     for change in changes:
-        console.out(console.text("outline.change", **change.model_dump()))
+        console.out(_changed(console, change))
     if not changes:
         console.say("outline.same")
+
+
+def _changed(console: Console, change: Change) -> str:
+    """“改动 要点 [服务与保障] 旧 → 新”; of what was added or removed only that."""
+    said = " → ".join(text for text in (change.before, change.after) if text)
+    kind, what = console.text(f"change.{change.kind}"), console.text(f"change.{change.what}")
+    return console.text("outline.change", kind=kind, what=what, section=change.section, said=said)
 
 
 @outline.command()

@@ -133,6 +133,7 @@ class _Composer:
         self.references = _References(internal)
         self.tables = 0
         self.pictured = component_table(outline)
+        self._listing = self._whole_list()
 
     def manuscript(self) -> Manuscript:
         shown = [one for one in self.outline.sections if self.internal or one.key != QUESTIONS or one.points]
@@ -169,13 +170,24 @@ class _Composer:
         return self.words.meaning_partial.format(ready=ready, of=of) if ready else self.words.words_only
 
     def _trace(self) -> list[Block]:
-        if not self.outline.requirements or (not self.internal and self._listed()):
+        if (
+            not self.outline.requirements
+            or self._listing is not None
+            or (not self.internal and self._listed())
+        ):
             return []
         header: tuple[str, ...] = self.words.trace_header
         rows = tuple(self._traced(index, one) for index, one in enumerate(self.outline.requirements))
         if not self.internal:
             header, rows = header[:-1], tuple(row[:-1] for row in rows)
-        return [Heading(self.words.trace, numbered=False), Grid("", header, rows)]
+        legend = [Aside(self.words.legend)] if self.internal else []
+        return [Heading(self.words.trace, numbered=False), Grid("", header, rows), *legend]
+
+    def _whole_list(self) -> OutlineTable | None:
+        """The table of the section on requirements, while it still lists every one by number."""
+        numbers = [str(number) for number in range(1, len(self.outline.requirements) + 1)]
+        tables = (t for s in self.outline.sections if s.key == "requirements" for t in s.tables)
+        return next((t for t in tables if numbers and [row[0] for row in t.rows if row] == numbers), None)
 
     def _listed(self) -> bool:
         """Whether a section lists the requirements already: without their state the trace says nothing more."""
@@ -189,13 +201,21 @@ class _Composer:
         )
 
     def _traced(self, index: int, requirement: Requirement) -> tuple[str, ...]:
-        state = self.words.unanswered
-        if any(index in gap.answers for section in self.outline.sections for gap in section.gaps):
-            state = self.words.open
-        elif any(index in point.answers for section in self.outline.sections for point in section.points):
-            state = self.words.answered
-        cells = (str(index + 1), requirement.text, figure(requirement), requirement.section or "", state)
+        cells = (
+            str(index + 1),
+            requirement.text,
+            figure(requirement),
+            requirement.section or "",
+            self._state(index),
+        )
         return tuple(printable(cell) for cell in cells)
+
+    def _state(self, index: int) -> str:
+        if any(index in gap.answers for section in self.outline.sections for gap in section.gaps):
+            return self.words.open
+        if any(index in point.answers for section in self.outline.sections for point in section.points):
+            return self.words.answered
+        return self.words.unanswered
 
     def _section(self, section: Section) -> list[Block]:
         blocks: list[Block] = [Heading(printable(section.heading))]
@@ -206,6 +226,8 @@ class _Composer:
             if drawn is not None:
                 blocks.append(Picture(f"{self.words.figure} 1  {printable(section.heading)}", drawn))
             blocks.append(self._grid(table))
+            if table is self._listing and self.internal:
+                blocks.append(Aside(self.words.legend))
         return blocks + [self._missing(gap) for gap in section.gaps]
 
     def _statement(self, point: Point) -> Statement:
@@ -233,6 +255,8 @@ class _Composer:
         return Missing(self.words.to_fill, printable(gap.text), question)
 
     def _grid(self, table: OutlineTable) -> Grid:
+        if table is self._listing and self.internal:
+            table = self._with_states(table)
         width = max([len(table.header), *(len(row) for row in table.rows)])
         header = (*table.header, *[""] * (width - len(table.header)))
         shown = [
@@ -256,6 +280,11 @@ class _Composer:
             rows=rows,
             references=tuple(numbers) if any(numbers) else (),
         )
+
+    def _with_states(self, table: OutlineTable) -> OutlineTable:
+        """The list of requirements with how far each is answered: told once, where the list stands."""
+        rows = tuple((*row, self._state(index)) for index, row in enumerate(table.rows))
+        return table.model_copy(update={"header": (*table.header, self.words.trace_header[-1]), "rows": rows})
 
     def _unsupported(self) -> list[Block]:
         if not self.outline.unsupported:

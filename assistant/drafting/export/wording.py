@@ -33,6 +33,7 @@ class Wording:
     answered: str
     open: str
     unanswered: str
+    legend: str
     evidence: str
     figure: str
     table: str
@@ -66,6 +67,7 @@ ZH = Wording(
     answered="已回应",
     open="待补",
     unanswered="未回应",
+    legend="已回应：找到了依据，请核对；待补：没有依据，已列出要问的问题；未回应：草稿里既没有依据也没有提问，请自行处理。",
     evidence="引用",
     figure="图",
     table="表",
@@ -105,6 +107,8 @@ EN = Wording(
     answered="answered",
     open="TO FILL",
     unanswered="not answered",
+    legend="answered: evidence was found, check it; TO FILL: no evidence, a question is listed; not answered: the draft "
+    "has neither evidence nor a question, settle it yourself.",
     evidence="Refs",
     figure="Figure",
     table="Table",
