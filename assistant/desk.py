@@ -16,6 +16,7 @@ from assistant.drafting.shelf import TemplateShelf
 from assistant.drafting.template import load_template
 from assistant.grounding.gate import Obstacle, handed_over, obstacles
 from assistant.grounding.names import is_named
+from assistant.grounding.standing import marked
 from assistant.library import PersonalLibrary
 from knowledge.errors import Conflict, NotAllowed
 from knowledge.presales import Deal, Outline, OutlineStatus
@@ -94,6 +95,10 @@ class OutlineDesk:
         with self._record.reading() as connection:
             return outlines.get(connection, self._principal, outline_id, version)
 
+    def shown(self, outline: Outline) -> Outline:
+        """``outline`` as it may be shown and printed today: what became of its sources is said."""
+        return marked(outline, self._library)
+
     def listed(self) -> list[tuple[Outline, str]]:
         """(latest version, when it was saved), newest first."""
         with self._record.reading() as connection:
@@ -127,8 +132,7 @@ class OutlineDesk:
         """The outline as a file. ``NotAllowed``, with the list, when it may not go to a customer yet."""
         if for_customer and (found := self.obstacles(outline)):
             raise _refused(found)
-        if for_customer:
-            outline = handed_over(outline, self._library)
+        outline = handed_over(outline, self._library) if for_customer else self.shown(outline)
         if form == "md":
             return export_markdown.render(outline, for_customer=for_customer).encode()
         content = self.layout(word_layout) if word_layout else None

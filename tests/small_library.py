@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ingest.read import read
 from knowledge.errors import NotFound
-from knowledge.evidence import Chunk, Document, Facets, Found, Passage, Source, document_id_of
+from knowledge.evidence import REUSABLE_KINDS, Chunk, Document, Facets, Found, Passage, Source, document_id_of
 from knowledge.index.tokens import tokens
 from knowledge.ports import Vectors
 from knowledge.presales import Customer
@@ -28,6 +28,7 @@ class SmallLibrary:
             "document_id": document.id,
             "language": document.language,
             "title": document.title,
+            "reusable": metadata.get("kind") in REUSABLE_KINDS,
         }
         self._sources.append(Source.model_validate({**fields, **metadata}))
         return document

@@ -28,6 +28,7 @@ def show(opened: Workspace, outline_id: str) -> None:
         st.toast(say("outline.saved", version=version))
     _tools(opened, outline)
     _notice(outline)
+    outline = opened.desk.shown(outline)
     blocks, contents = outline_paper.drawn(outline)
     chosen = paper.show(
         blocks, key=f"outline_{outline.id}", contents=contents, name=f"{outline.id}.{outline.version}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -11,6 +11,7 @@ from assistant.grounding.names import Register, register
 from assistant.grounding.people import people
 from assistant.grounding.prices import Foreign, Prices
 from assistant.grounding.remarks import internal, notes
+from assistant.grounding.standing import TOLD, Fate, fates
 from assistant.grounding.whose import confirmed_customer
 from knowledge.evidence import Citation
 from knowledge.ports import Library
@@ -45,7 +46,7 @@ class Obstacle:
     section: str
     place: str
     reason: str
-    """``name``, ``person``, ``price``, ``file``, ``open``, ``note`` or ``internal``."""
+    """``name``, ``person``, ``price``, ``file``, ``open``, ``note``, ``internal`` or ``source``."""
     zh: str
     en: str
 
@@ -65,7 +66,9 @@ def obstacles(outline: Outline, library: Library, deals: Sequence[Deal] = ()) ->
         found += _names(names, place, text)
         found += _open_ends(place, text)
         found += _files(outline, place, text)
+    known = fates(outline, library)
     for section in outline.sections:
+        found += _of_lost_sources(section, known)
         found += _of_the_house(section)
         found += _of_points(section, prices)
         found += _of_tables(section, prices)
@@ -115,6 +118,25 @@ def _of_tables(section: Section, prices: Prices) -> Iterator[Obstacle]:
             line = " ".join(row)
             for foreign in prices.foreign(line, drawn=section.key != "cost", offer=section.key == "cost"):
                 yield _price((section.heading, table.title), line, foreign)
+
+
+def _of_lost_sources(section: Section, known: Mapping[str, Fate]) -> Iterator[Obstacle]:
+    """Points and rows that stand on a document which may no longer be cited as it was."""
+    cited = [((section.heading, str(n)), point.citations) for n, point in enumerate(section.points, start=1)]
+    for table in section.tables if section.key != QUESTIONS else ():
+        cited += [((section.heading, table.title), row) for row in table.citations[: len(table.rows)]]
+    for place, citations in cited:
+        for citation in citations:
+            if fate := known.get(citation.document_id):
+                zh, en = TOLD[fate]
+                yield Obstacle(
+                    *place,
+                    "source",
+                    f"“{_where(place)}”的依据“{citation.label}”：{zh}。请重新起草；或核实后改写这一条并去掉行尾的 {{…}} 标记，"
+                    "作为自己的判断；或删去。",
+                    f"“{_where(place)}” stands on “{citation.label}”: {en}. Draft again; or look into it, rewrite the line "
+                    "and take the {…} mark at its end away, so that it is your own judgement; or delete it.",
+                )
 
 
 def _of_the_house(section: Section) -> Iterator[Obstacle]:

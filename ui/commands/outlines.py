@@ -94,7 +94,8 @@ def draft(
 def show(context: typer.Context, identity: Identity, version: Version = None) -> None:
     """显示一份大纲 · Show an outline."""
     console = console_of(context)
-    _tell(console, console.workspace.desk.get(identity, version), whole=True)
+    desk = console.workspace.desk
+    _tell(console, desk.shown(desk.get(identity, version)), whole=True)
 
 
 @outline.command()
