@@ -40,7 +40,8 @@ def evidenced(work: Work, section: TemplateSection) -> Section:
 def _answers(work: Work, section: TemplateSection) -> tuple[list[Point], list[Gap]]:
     points = []
     for quoted in work.plan.of(section.key):
-        point = point_of(quoted.evidence, work.register, work.phrases, tuple(quoted.answers))
+        answers = tuple(index for index in quoted.answers if index not in work.plan.partly)
+        point = point_of(quoted.evidence, work.register, work.phrases, answers)
         if point is not None:
             points.append(point)
     open_ones = [
@@ -67,7 +68,10 @@ def _gaps(work: Work, section: TemplateSection, open_ones: Sequence[int]) -> lis
         first = work.requirements[indexes[0]]
         text, ask = work.phrases.unanswered(first, any(i in work.plan.short for i in indexes))
         text += _seen(work, indexes)
-        left = _left(work, indexes)
+        untold = next((work.plan.partly[i] for i in indexes if i in work.plan.partly), ())
+        if untold:
+            text, ask = work.phrases.partly_answered(first, untold)
+        left = None if untold else _left(work, indexes)
         if left is not None:
             text = _elsewhere(work, first, left)
         gaps.append(Gap(text=text, ask=ask, whom=_whom(section, left), answers=tuple(indexes)))

@@ -91,6 +91,20 @@ class Phrases:
             f"How do we meet “{quote}”? Is there a product sheet or project to cite?",
         )
 
+    def partly_answered(self, requirement: Requirement, untold: Sequence[str]) -> tuple[str, str]:
+        """(gap text, question) for a requirement of several things of which the record tells only some."""
+        quote, rest = clipped(requirement.text), self.say("、", ", ").join(untold)
+        return (
+            self.say(
+                f"“{quote}”：资料只谈到其中一部分，没有依据的是：{rest}。",
+                f"“{quote}”: the record tells a part of it only; without evidence: {rest}.",
+            ),
+            self.say(
+                f"{rest}如何满足？有没有可以引用的资料？",
+                f"How do we meet {rest}? Is there a source to cite?",
+            ),
+        )
+
     def empty_section(self, heading: str, purpose: str) -> tuple[str, str]:
         return (
             self.say(f"{heading}，资料中没有可引用的内容。", f"{heading}; the record holds nothing to cite."),

@@ -10,7 +10,9 @@ from assistant.drafting.evidence.asked import Asked
 from assistant.drafting.evidence.blocks import Evidence, for_requirement
 from assistant.drafting.evidence.candidates import Candidate, languages_first
 from assistant.drafting.evidence.fit import UNPROVEN
+from assistant.drafting.evidence.parts import parts_of, untold
 from assistant.drafting.evidence.points import says_the_same
+from assistant.drafting.evidence.reading import Line
 from assistant.drafting.evidence.subject import Subject
 from assistant.drafting.template import Template, TemplateSection
 from assistant.drafting.words.terms import rarities
@@ -41,6 +43,8 @@ class Plan:
     evidence: dict[int, list[Evidence]] = field(default_factory=dict)
     answered: set[int] = field(default_factory=set)
     short: set[int] = field(default_factory=set)
+    partly: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """Requirements that list several things, with those of them nothing that is quoted tells."""
 
     def of(self, section: str) -> list[Quoted]:
         """What ``section`` quotes, in the order of the requirements answered."""
@@ -72,6 +76,9 @@ def plan(
         if index not in made.answered:
             routed = sections[asked[index].requirement.section or ""]
             _quote(made, index, routed, {section.key: section for section in sections.values()})
+    for index in sorted(made.answered):
+        _complete(made, index, asked[index], sections)
+    made.answered -= made.partly.keys()
     made.short -= made.answered
     return made
 
@@ -104,13 +111,39 @@ def _quote(made: Plan, index: int, routed: TemplateSection, sections: Mapping[st
     choice, section = chosen
     unproven = choice.fit in UNPROVEN
     shared = [index] if unproven else [i for i in made.evidence if _also(made, choice, i)] or [index]
+    _put(made, choice, section, shared)
+    (made.short if unproven else made.answered).update(shared)
+
+
+def _put(made: Plan, choice: Evidence, section: TemplateSection, answers: list[int]) -> None:
     before = made.quoted.get(choice.key)
     if before is None:
-        made.quoted[choice.key] = Quoted(section.key, choice, shared)
+        made.quoted[choice.key] = Quoted(section.key, choice, answers)
     else:
         before.evidence = merged(before.evidence, choice)
-        before.answers += shared
-    (made.short if unproven else made.answered).update(shared)
+        before.answers += [index for index in answers if index not in before.answers]
+
+
+def _complete(made: Plan, index: int, asked: Asked, sections: Mapping[str, TemplateSection]) -> None:
+    """Quote more where one block tells only some of the things a requirement lists; note what stays untold."""
+    parts = parts_of(asked.requirement.text) if asked.requirement.value is None else ()
+    missing = untold(parts, _lines_for(made, index))
+    keys = {section.key: section for section in sections.values()}
+    routed = sections[asked.requirement.section or ""]
+    for choice in made.evidence[index][: _TRIED if missing else 0]:
+        place = keys.get(choice.home or "", routed)
+        if choice.fit in UNPROVEN or len(untold(missing, choice.lines)) == len(missing):
+            continue
+        if _fits_in(made, choice, place):
+            _put(made, choice, place, [index])
+            missing = untold(missing, choice.lines)
+    if missing:
+        made.partly[index] = missing
+
+
+def _lines_for(made: Plan, index: int) -> list[Line]:
+    """The lines quoted for a requirement."""
+    return [line for q in made.quoted.values() if index in q.answers for line in q.evidence.lines]
 
 
 def _fits_in(made: Plan, choice: Evidence, section: TemplateSection) -> bool:
