@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from math import prod
 
 from assistant.grounding.comparators import Comparator, comparator
 from assistant.grounding.composed import DEGREES, GROUPED, JOIN, composed, composed_bounds, in_degrees
 from assistant.grounding.currencies import CODE_BEHIND, CODES, SIGN, SYMBOLS, WORD_CODES
 from assistant.grounding.folding import fold
 from assistant.grounding.naming_digits import NAMING_DIGITS
+from assistant.grounding.shares import SHARES, percent_of
 from assistant.grounding.spelled import (
+    ENGLISH_COUNT,
     ENGLISH_FIGURE,
     HAN_CAPITALS,
     HAN_DIGITS,
     HAN_FIGURE,
-    HAN_NUMBER,
     han_value,
     spelled_bounds,
 )
@@ -68,12 +70,6 @@ _UNIT = (
 """A month is written 个月; 3 月 is a date."""
 _TIME = _either(TIMES)
 _PER = rf"(?:\s*(?:/|每|per\s+|a\s+|an\s+|each\s+)\s*(?:{_TIME}|{_either(CLASSIFIERS)}))"
-_NOT_COUNTED = (
-    r"and|or|to|of|in|for|the|at|on|with|per|by|from|is|are|as|that|than|which|who|may|can|must|shall|"
-    r"will|should|has|have|plus|each|an?"
-)
-_WORD_UNIT = rf"(?:(?!(?:{_NOT_COUNTED})\b(?!-[a-z]))[a-z][a-z-]+)"
-_ENGLISH_COUNT = rf"{_WORD_UNIT}(?:\s+{_WORD_UNIT}){{0,2}}"
 _PLURAL = re.compile(
     r"^(?:[a-z-]+ ){0,2}?(?:[a-z-]*[a-rt-z]s|staff|people|personnel|fte|fps|support)(?![a-z])"
 )
@@ -95,10 +91,11 @@ _SPACED = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*+(?:[ \u00a0\u2009\u202f]{1,2}\
 _SPACED_KNOWN = re.compile(rf"(?:19|20)\d\d\s|{GROUPED}\s*(?:{_UNIT})")
 _QUANTITY = re.compile(
     rf"{_SIGN}(?:{_BEHIND}|(?<=[^\x00-\x7f])|(?<=[{SYMBOLS}]))"
-    rf"(?P<value>(?P<degrees>{DEGREES})|{_COMPOSED}|{_RANGE}|5\s*[x×*]\s*(?:8|12|24)(?=\s*小时)|24\s*[x×*/]\s*7(?!\d)|7\s*[x×*]\s*24|"
+    rf"(?P<value>(?P<degrees>{DEGREES})|{_COMPOSED}|{_RANGE}|5\s*[x×*]\s*(?:8|9|10|12|24)(?=\s*(?:小时|h\b|hours|support|service|服务|支持))|"
+    rf"(?:8|9|10|12)\s*[x×*/]\s*5(?=\s*(?:小时|h\b|hours|support|service|服务|支持))|24\s*[x×*/]\s*7(?!\d)|7\s*[x×*]\s*24|"
     rf"{_NUMBER}(?:(?:{_UNIT})?{JOIN}(?:{SIGN}\s?)?{_NUMBER})?)"
     rf"(?![\d]|\s?个半[小钟月星工])(?:\s?[多余来]\s?(?=(?:{_UNIT}))|\s{{0,2}}\+?|\)\s)(?:-(?=day|month|year|week|hour))?(?P<unit>(?(degrees)[cf]|(?!))|"
-    rf"(?:{_UNIT}){_PER}?|{_ENGLISH_COUNT}{_PER}?)?"
+    rf"(?:{_UNIT}){_PER}?|{ENGLISH_COUNT}{_PER}?)?"
 )
 _HAN_UNITS = _either(
     name
@@ -130,11 +127,10 @@ _OFTEN = rf"(?:an?|per|every)\s+(?:{_TIME}|night)"
 _WORD_QUANTITY = re.compile(
     rf"(?<![a-z0-9-])(?P<value>half(?= an? )|once|twice|{ENGLISH_FIGURE})(?![a-z])(?:\s*\(\d+\))?[\s-]+"
     rf"(?P<unit>(?:(?:full|business|calendar|working)\s+)?(?:{_TIME})|(?:{_UNIT}){_PER}?|{_OFTEN}|"
-    rf"{_ENGLISH_COUNT}{_PER}?)"
+    rf"{ENGLISH_COUNT}{_PER}?)"
 )
 _EVERY = re.compile(rf"每({_TIME})\s*$")
 _THOUSANDS = re.compile(rf"(?<![\w.,]){GROUPED}(?=\s*(?:{_UNIT}))")
-_PERCENT_HAN = re.compile(rf"百分之(?P<value>{HAN_NUMBER})")
 
 
 @dataclass(frozen=True)
@@ -161,19 +157,19 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             _take(taken, *match.span())
     found: list[Quantity] = []
     for pattern in (
+        *SHARES,
         _AND_A_HALF,
         _HAN_CAPITAL,
         _WORD_QUANTITY,
         _QUANTITY,
-        _PERCENT_HAN,
         _HAN_QUANTITY,
         _HAN_AMOUNT,
     ):
         for match in pattern.finditer(folded):
-            start, end = match.span("value")
+            start, end = match.span() if pattern in SHARES else match.span("value")
             if 1 in taken[start:end]:
                 continue
-            quantity = _quantity(match, folded)
+            quantity = _share(match, folded) if pattern in SHARES else _quantity(match, folded)
             if quantity is not None:
                 found.append(quantity)
                 _take(taken, start, quantity.span.end)
@@ -182,6 +178,11 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 def _take(taken: bytearray, start: int, end: int) -> None:
     taken[start:end] = b"\x01" * (end - start)
+
+
+def _share(match: re.Match[str], folded: str) -> Quantity:
+    span, value = Span(start=match.start(), end=match.end()), percent_of(match)
+    return Quantity(span, span, None, value, value, "ratio", comparator(folded, span.start, span.end))
 
 
 def _quantity(match: re.Match[str], folded: str) -> Quantity | None:
@@ -204,8 +205,7 @@ def _quantity(match: re.Match[str], folded: str) -> Quantity | None:
     start = match.start("sign") if sign else match.start("value")
     if sign and unit_span is None:
         unit_span = Span(start=match.start("sign"), end=match.end("sign"))
-    implied = "%" if match.re is _PERCENT_HAN else groups.get("time") or ""
-    measured = _measure(sign, unit_text or implied, written)
+    measured = _measure(sign, unit_text or groups.get("time") or "", written)
     often = _EVERY.search(folded[max(0, start - 8) : start])
     if often and measured.dimension.startswith("count:"):
         measured = _rate(measured, often.group(1))
@@ -214,7 +214,7 @@ def _quantity(match: re.Match[str], folded: str) -> Quantity | None:
         return None
     low, high = _bounds(written, measured)
     return Quantity(
-        span=Span(start=match.start() if match.re is _PERCENT_HAN else start, end=end),
+        span=Span(start=start, end=end),
         value=Span(start=match.start("value"), end=match.end("value")),
         unit=unit_span,
         low=low,
@@ -240,7 +240,7 @@ def _vague(match: re.Match[str], folded: str) -> bool:
 
 
 def _measure(sign: str | None, unit: str, written: str) -> Unit:
-    if re.search(r"[57]\s*[x×*]\s*(?:24|12|8)|24\s*[x×*/]\s*7", fold(written)):
+    if re.search(r"[57]\s*[x×*]\s*(?:24|12|10|8|9)|(?:24|12|10|8|9)\s*[x×*/]\s*[57]", fold(written)):
         return Unit("service hours", Decimal(1))
     often = re.fullmatch(r"(?:an?|per|every)\s+(.+)", unit)
     if often:
@@ -299,6 +299,9 @@ def _singular(word: str) -> str:
 
 
 def _bounds(written: str, unit: Unit) -> tuple[Decimal, Decimal]:
+    if unit.dimension == "service hours":
+        week = prod(map(Decimal, re.findall(r"\d+", written)), start=Decimal(1))
+        return week, week
     if written.endswith(("年半", "天半", "周半")):
         count = written[:-2].strip()
         value = (Decimal(count) if count.isdigit() else han_value(count)) + Decimal("0.5")

@@ -36,6 +36,13 @@ ENGLISH_NUMBER = (
 )
 """Matches lower-case words; ``eight``, ``twenty-five``, ``two hundred and fifty``, ``three thousand``."""
 
+_NOT_COUNTED = (
+    r"and|or|to|of|in|for|the|at|on|with|per|by|from|is|are|as|that|than|which|who|may|can|must|shall|"
+    r"will|should|has|have|plus|each|an?"
+)
+_WORD_UNIT = rf"(?:(?!(?:{_NOT_COUNTED})\b(?!-[a-z]))[a-z][a-z-]+)"
+ENGLISH_COUNT = rf"{_WORD_UNIT}(?:\s+{_WORD_UNIT}){{0,2}}"
+"""Up to three words that may name what is counted."""
 _HALF = " and a half"
 ENGLISH_FIGURE = (
     rf"(?:(?:{ENGLISH_NUMBER}|\d{{1,3}}){_HALF}|(?<=between ){_TO_NINETY_NINE} and {_TO_NINETY_NINE}"

@@ -40,7 +40,7 @@ TIMES: dict[str, Unit] = _family(
         "个星期|星期|个周|周|week|weeks": 7 * DAY,
         "个月|月|month|months|calendar months": MONTH,
         "个季度|季度|quarter|quarters": 3 * MONTH,
-        "周年|年|year|years": YEAR,
+        "周年|年|year|years|yr|yrs": YEAR,
     },
 )
 YUAN = _family("money:CNY", {"元人民币|人民币|块钱|元": 1})

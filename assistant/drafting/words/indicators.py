@@ -278,7 +278,7 @@ TOPICS: tuple[Topic, ...] = (
         "service hours",
         "服务时间",
         "service hours",
-        "7\\s*[x×*]\\s*24|24\\s*[x×*/]\\s*7|值守|热线|support",
+        "7\\s*[x×*]\\s*24|24\\s*[x×*/]\\s*7|5\\s*[x×*]\\s*(?:8|9|10|12|24)|(?:8|9|10|12)\\s*[x×*/]\\s*5|值守|热线|support",
         "service hours",
         "more",
         section="service",
