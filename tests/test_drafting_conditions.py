@@ -154,6 +154,7 @@ def test_an_unconditional_figure_answers_whatever_was_promised_elsewhere() -> No
         ("≤ 4", ["On-site (h)"], "≤ 4 h"),
         ("200", ["用户数（人）"], "200 人"),
         ("99.9", ["可用性(%)"], "99.9 %"),
+        ("18", ["数据保存（月）"], "18 个月"),
         ("4 天", ["到场时间（小时）"], "4 天"),
         ("4", ["到场时间"], "4"),
         ("4", ["到场时间（含节假日）"], "4"),
@@ -161,3 +162,16 @@ def test_an_unconditional_figure_answers_whatever_was_promised_elsewhere() -> No
 )
 def test_a_bare_figure_takes_the_unit_of_its_head(cell: str, names: list[str], said: str) -> None:
     assert measured(cell, names) == said
+
+
+def test_a_row_that_falls_short_of_one_requirement_still_answers_another() -> None:
+    need = "# 汇视通 视频平台需求\n\n## 服务要求\n- 坏了 2 小时到场\n- 故障 1 小时内响应\n"
+    files = {"p/汇视.md": (SUPPORT.format(arrival="8 小时", remark=""), PRODUCT)}
+    outline = draft(
+        library(files),
+        read_need(need_of(need)),
+        load_template("default", "zh"),
+        made_at="2026-11-20T08:00:00",
+    )
+    assert [i for s in outline.sections for p in s.points for i in p.answers] == [1]
+    assert "见：" in _gap(outline)

@@ -64,6 +64,10 @@ def test_a_part_of_a_list_is_no_whole_answer_and_the_gap_names_the_rest() -> Non
     assert any("Modbus" in p.text for s in outline.sections for p in s.points if p.citations)
 
 
+def test_a_name_in_latin_letters_must_be_told_in_chinese_evidence_too() -> None:
+    assert not _answered(_outline("支持 LDAP 登录和 Grafana 看板", "平台登录支持 LDAP 与本地账号。"))
+
+
 def test_two_places_that_tell_all_parts_together_answer() -> None:
     outline = _outline("支持 Modbus 和 MQTT 协议", "平台支持 MQTT 协议接入与转发。")
     assert _answered(outline)

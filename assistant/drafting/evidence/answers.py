@@ -72,7 +72,7 @@ def plan(
         if section is not None:
             made.evidence[index] = _evidence(one, found, subject, template)
     made.evidence = agreeing(made.evidence, [one.clause for one in asked], nearness, _TRIED)
-    for index in made.evidence:
+    for index in sorted(made.evidence, key=lambda index: not _is_proven(made.evidence[index])):
         if index not in made.answered:
             routed = sections[asked[index].requirement.section or ""]
             _quote(made, index, routed, {section.key: section for section in sections.values()})
@@ -102,11 +102,18 @@ def _as_delivered(evidence: Evidence) -> Evidence:
     return replace(evidence, fit="unclear") if promised and evidence.fit == "meets" else evidence
 
 
+def _is_proven(choices: Sequence[Evidence]) -> bool:
+    """Whether any of ``choices`` answers: such requirements are served first, what falls short takes what is left."""
+    return any(choice.fit not in UNPROVEN for choice in choices)
+
+
 def _quote(made: Plan, index: int, routed: TemplateSection, sections: Mapping[str, TemplateSection]) -> None:
     telling = [choice for choice in made.evidence[index] if choice.fit != "silent"]
     places = ((c, sections.get(c.home or "", routed)) for c in telling[:_TRIED])
     chosen = next(((c, place) for c, place in places if _fits_in(made, c, place)), None)
     if chosen is None:
+        if telling and not _is_proven(telling):
+            made.short.add(index)
         return
     choice, section = chosen
     unproven = choice.fit in UNPROVEN

@@ -60,7 +60,7 @@ def measured(cell: str, names: Sequence[str]) -> str:
         found = _OF_HEAD.search(fold(name))
         unit = next((group for group in found.groups() if group), "").strip() if found else ""
         if unit and (unit in KNOWN or "/" in unit or not unit_of(unit).dimension.startswith("count:")):
-            return f"{cell} {unit}"
+            return f"{cell} {'个月' if unit == '月' else unit}"
     return cell
 
 

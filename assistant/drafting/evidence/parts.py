@@ -45,13 +45,14 @@ def parts_of(text: str) -> tuple[str, ...]:
 
 
 def untold(parts: Iterable[str], lines: Iterable[Line]) -> tuple[str, ...]:
-    """Those of ``parts`` that no line tells; a part that cannot be compared with any line's language is left out."""
+    """Those of ``parts`` that no line tells; names in Latin letters are the same in both
+    languages, another part that cannot be compared with any line's language is left out."""
     told = [(fold(f"{line.context}\n{line.text}"), line.features) for line in lines]
     return tuple(
         part
         for part in parts
         if features(part)
-        and any(comparable(part, found) for _, found in told)
+        and (part.isascii() or any(comparable(part, found) for _, found in told))
         and not any(_tells(part, text, found) for text, found in told)
     )
 
