@@ -207,3 +207,21 @@ def test_a_file_name_a_person_wrote_is_listed() -> None:
     named = Point(text="详见 n2.md", basis="judgement")
     outline = _with((past, named)).model_copy(update={"need_document": "n2.md"})
     assert [o.reason for o in obstacles(outline, lib)] == ["file"]
+
+
+def test_a_competitor_the_deals_name_is_listed_unless_the_customer_speaks() -> None:
+    deals = [Deal(id="D-1", name="一期", customer="c9", competitor="驰远智仓科技有限公司")]
+    for said in ("比驰远智仓科技便宜", "比驰远智仓科技有限公司便宜"):
+        (found,) = obstacles(_said(said), LIBRARY, deals)
+        assert (found.reason, "竞争对手" in found.zh) == ("name", True)
+        assert not obstacles(_said(said, basis="need"), LIBRARY, deals)
+
+
+@pytest.mark.parametrize("said", ["参考恒远郑总的意见", "恒远-郑总确认过", "恒 远 郑 总"])
+def test_a_short_name_with_a_surname_and_title_is_another_customers_name(said: str) -> None:
+    assert "name" in {one.reason for one in obstacles(_said(said), LIBRARY)}
+
+
+def test_a_surname_and_title_alone_is_nobodys_until_the_line_is_drawn_from_a_past_deal() -> None:
+    assert not obstacles(_said("请郑总确认"), LIBRARY)
+    assert [one.reason for one in obstacles(_said("请郑总确认", past_deal=True), LIBRARY)] == ["person"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from assistant.grounding.mask import unnamed
-from assistant.grounding.names import Register, register
+from assistant.grounding.names import Name, Register, register, without_legal_form
 from assistant.grounding.people import people
 from assistant.grounding.prices import Foreign, Prices
 from assistant.grounding.remarks import internal, notes
@@ -66,8 +66,10 @@ def obstacles(outline: Outline, library: Library, deals: Sequence[Deal] = ()) ->
         found += _names(names, place, text)
         found += _open_ends(place, text)
         found += _files(outline, place, text)
+    rivals = _rivals(deals)
     known = fates(outline, library)
     for section in outline.sections:
+        found += _of_rivals(section, rivals)
         found += _of_lost_sources(section, known)
         found += _of_the_house(section)
         found += _of_points(section, prices)
@@ -118,6 +120,26 @@ def _of_tables(section: Section, prices: Prices) -> Iterator[Obstacle]:
             line = " ".join(row)
             for foreign in prices.foreign(line, drawn=section.key != "cost", offer=section.key == "cost"):
                 yield _price((section.heading, table.title), line, foreign)
+
+
+def _rivals(deals: Sequence[Deal]) -> Register:
+    """The competitors the register of deals names, with and without their legal form."""
+    told = {deal.competitor.strip() for deal in deals if deal.competitor}
+    forms = {form for name in told for form in (name, without_legal_form(name)) if len(form) > 1}
+    return Register(Name(form, "customer", form) for form in sorted(forms))
+
+
+def _of_rivals(section: Section, rivals: Register) -> Iterator[Obstacle]:
+    """Competitors named in points that are not the customer's own words."""
+    for number, point in enumerate(section.points, start=1):
+        for hit in rivals.find(point.text) if point.basis != "need" else ():
+            place, written = (section.heading, str(number)), hit.span.of(point.text)
+            yield Obstacle(
+                *place,
+                "name",
+                f"“{_where(place)}”提到竞争对手“{written}”。请改成不指名的说法。",
+                f"“{_where(place)}” names the competitor “{written}”. Say it without the name.",
+            )
 
 
 def _of_lost_sources(section: Section, known: Mapping[str, Fate]) -> Iterator[Obstacle]:
