@@ -10,9 +10,12 @@ from small_library import SmallLibrary, need_of
 from assistant.drafting.need.read import read_need
 from assistant.drafting.offer.architecture import is_sibling
 from assistant.drafting.offer.price_list import Money, money_of
+from assistant.drafting.offer.pricing import _shown
 from assistant.drafting.offered import offered_models
 from assistant.drafting.outline import draft
+from assistant.drafting.phrases import Phrases
 from assistant.drafting.template import load_template
+from assistant.grounding.prices import worth
 
 ZH = load_template("default", "zh")
 PLAIN = "型号,名称,单价（元）\nHY-AMR600,搬运机器人,200000"
@@ -248,3 +251,9 @@ def test_siblings_of_a_named_model_are_not_in_the_table() -> None:
 )
 def test_siblings_of_what_the_need_names_are_no_components(name: str, sibling: bool) -> None:
     assert is_sibling(name, "需要 HY-AMR600 12 台和 HY-WMS-PRO 1 套") is sibling
+
+
+def test_an_english_draft_names_the_currency_and_converts_nothing() -> None:
+    assert _shown(Decimal(2_400_000), "CNY", Phrases("en")) == "CNY 2,400,000"
+    assert _shown(Decimal(2_400_000), "CNY", Phrases("zh")) == "2,400,000 元"
+    assert worth("CNY 2,400,000") == worth("2,400,000 元")

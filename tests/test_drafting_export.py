@@ -356,3 +356,14 @@ def test_the_requirements_are_listed_once_with_their_state_and_what_a_state_mean
     copy = export_markdown.render(outline, for_customer=True)
     assert "未回应" not in copy
     assert copy.count("须离线运行") == 1
+
+
+def test_a_chinese_quote_in_an_english_draft_says_so_and_is_no_translation() -> None:
+    quote = "机器人断网后继续执行已下发的任务"
+    cited = Citation(
+        document_id="d", source="a.md", span=Span(start=0, end=len(quote)), quote=quote, label="a"
+    )
+    section = Section(heading="Solution", key="architecture", points=(Point(text=quote, citations=(cited,)),))
+    outline = Outline(id="c" * 12, title="Robots", language="en", sections=(section,))
+    assert "(source, quoted in Chinese)" in export_markdown.render(outline)
+    assert "quoted in Chinese" not in export_markdown.render(outline.model_copy(update={"language": "zh"}))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from assistant.drafting.export.picture import Drawing, component_table, drawing
 from assistant.drafting.export.printable import printable
 from assistant.drafting.export.wording import Wording, wording
+from assistant.grounding.remarks import without_notes
 from knowledge.evidence import Citation
 from knowledge.presales import Gap, Outline, OutlineTable, Point, Requirement, Section
 
@@ -239,9 +240,16 @@ class _Composer:
             text=printable(point.text),
             opening=opening,
             past_deal=self.words.past_deal if point.past_deal else "",
-            basis=self.words.bases[point.basis],
+            basis=self._basis(point),
             references=self.references.of(point.citations),
         )
+
+    def _basis(self, point: Point) -> str:
+        """What a point rests on; of one in a draft of another language that its words are Chinese as quoted."""
+        basis = self.words.bases[point.basis]
+        han = sum("\u3400" <= character <= "\u9fff" for character in without_notes(point.text))
+        quoted = point.basis == "source" and self.outline.language != "zh" and han > len(point.text) / 4
+        return f"{basis}, {self.words.in_chinese}" if quoted else basis
 
     def _without_file(self, text: str) -> str:
         """A template's sentence without the name of the need's file: 需求文件《n2.md》 → 需求文件."""

@@ -24,6 +24,7 @@ class Wording:
     meaning_partial: str
     statuses: dict[OutlineStatus, str]
     bases: dict[Basis, str]
+    in_chinese: str
     past_deal: str
     to_fill: str
     to_confirm: str
@@ -58,6 +59,7 @@ ZH = Wording(
     meaning_partial="语义向量就绪 {ready}/{of} 个片段，其余只按词查找依据",
     statuses={"draft": "草稿", "in_review": "评审中", "final": "定稿"},
     bases={"source": "来源", "lesson": "经验", "judgement": "判断", "need": "需求", "template": "模板"},
+    in_chinese="中文原文",
     past_deal="往期项目经验",
     to_fill="待补",
     to_confirm="待确认",
@@ -98,6 +100,7 @@ EN = Wording(
         "need": "need",
         "template": "template",
     },
+    in_chinese="quoted in Chinese",
     past_deal="Past deal",
     to_fill="TO FILL",
     to_confirm="To be confirmed",

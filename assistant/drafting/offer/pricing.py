@@ -14,7 +14,6 @@ from assistant.grounding.folding import fold, squeeze
 from knowledge.presales import Need, OutlineTable
 
 MOST_ROWS = 20
-_SIGNS = {"CNY": " 元"}
 
 
 def cost_table(
@@ -89,7 +88,7 @@ def _cells(
     name = item.name
     if row and row.name and squeeze(row.name).text != squeeze(name).text:
         name = f"{item.name}（{row.name}）" if phrases.language == "zh" else f"{item.name} ({row.name})"
-    total = _shown(subtotal, row.currency) if row and subtotal is not None else phrases.to_fill
+    total = _shown(subtotal, row.currency, phrases) if row and subtotal is not None else phrases.to_fill
     valid = (row.valid if row else "") or phrases.say("未注明", "not stated")
     return name, _quantity(item, phrases), _unit_price(row, phrases, made_at), total, valid
 
@@ -121,7 +120,7 @@ def _unit_price(row: PriceRow | None, phrases: Phrases, made_at: str) -> str:
         )
     if row.price is None:
         return phrases.to_fill
-    return _shown(row.price, row.currency) + (f"/{row.unit}" if row.unit else "")
+    return _shown(row.price, row.currency, phrases) + (f"/{row.unit}" if row.unit else "")
 
 
 def _subtotal(item: Item, row: PriceRow | None, made_at: str) -> Decimal | None:
@@ -134,16 +133,18 @@ def _total(subtotals: Sequence[tuple[Decimal | None, str | None]], phrases: Phra
     currencies = {currency for _, currency in subtotals}
     amounts = [amount for amount, _ in subtotals if amount is not None]
     whole = len(amounts) == len(subtotals) and len(currencies) == 1
-    shown = _shown(sum(amounts, Decimal(0)), currencies.pop()) if whole else phrases.to_fill
+    shown = _shown(sum(amounts, Decimal(0)), currencies.pop(), phrases) if whole else phrases.to_fill
     return phrases.say("合计（仅所列项目）", "Total of the items listed"), "", "", shown, ""
 
 
-def _shown(amount: Decimal, currency: str | None) -> str:
-    """At least two decimals where there are any, all where a price is a part of a cent."""
+def _shown(amount: Decimal, currency: str | None, phrases: Phrases) -> str:
+    """At least two decimals where there are any, all where a price is a part of a cent; 120 元 in a Chinese draft,
+    CNY 120 in an English one, so that no other currency is taken for it. Nothing is converted."""
     number = (
         f"{amount.quantize(Decimal('0.01')):,f}"
         if amount == amount.quantize(Decimal("0.01"))
         else f"{amount:,f}"
     )
     number = number.rstrip("0").rstrip(".") if "." in number else number
-    return f"{number}{_SIGNS.get(currency or '', f' {currency}')}"
+    chinese = f"{number} 元" if currency == "CNY" else f"{number} {currency}"
+    return phrases.say(chinese, f"{currency} {number}")
