@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.drafting.words.moments import moments
+from assistant.drafting.words.ratings import ratings
 from assistant.drafting.words.statements import clauses
 from assistant.drafting.words.topics import BY_KEY, SHORT, Topic, topic_of
 from assistant.grounding.folding import fold
-from assistant.grounding.numbers import Quantity, quantities
+from assistant.grounding.numbers import Quantity, quantities, unit_of
 from assistant.grounding.units import DAY, HOUR
 from knowledge.evidence import Document, Span
 
@@ -22,6 +23,8 @@ _THINGS_BEHIND = re.compile(
     r"\s+(?:are|is|must|shall|should|will|ha(?:s|ve) to|needs?|of (?:them|these|those|which)|"
     r"(?:at|in|for|on) (?:each|every|both|the (?:other|second|smaller))|per)\b"
 )
+_MODEL_BEHIND = re.compile(r"\s(?:x\s)?[A-Z][A-Za-z]*-?[A-Za-z]*\d")
+_ZEROED = re.compile(r"([a-z]{3,}|[\u3400-\u9fff]{2,6})\s*(?:=|为|是|:|≤|<=)?\s*$")
 _ACRONYM = re.compile(r"\s?([A-Z]/[A-Z]|[A-Z]{2,4})(?![\w./-])(?!\s?\d)")
 _OFTEN = frozenset({"rate:次", "rate:time", "rate:趟", "rate:轮", "rate:班", "rate:架次", "rate:场次"})
 _BUSY = Decimal(1000) / DAY
@@ -38,6 +41,8 @@ _LOOKS_BACK = re.compile(r"(?:近|过去|\b(?:last|past|previous))\s*$", re.IGNO
 _LEVELS = re.compile(r"[★▲]\s*\d{1,2}(?:\.\d{1,2})+")
 _SHARES = 2
 _NAMELESS = frozenset({"number"})
+RATING = "rating"
+"""The dimension of ratings and levels (IP65, 三级): compared as grades and codes, never as numbers."""
 
 
 @dataclass(frozen=True)
@@ -67,21 +72,34 @@ def of_part(document: Document, part: Span, headings: tuple[str, ...] = ()) -> I
     for place, kind in moments(words):
         topic = BY_KEY["schedule"] if kind == "date" else None
         found.append((place.start, Parameter(place.of(words), None, topic, part, kind, kind == "date")))
+    taken = [place for place, given in found if given is not None]
+    for rating in ratings(words):
+        if not any(rating.start <= place < rating.end for place in taken):
+            found.append((rating.start, rated(rating.of(words), part)))
     yield from (
         parameter for _, parameter in sorted(found, key=lambda pair: pair[0]) if parameter is not None
     )
+
+
+def rated(value: str, clause: Span) -> Parameter:
+    """A rating as written: it has no unit and no indicator of ours."""
+    return Parameter(value, None, None, clause, RATING)
 
 
 def _parameter(words: str, quantity: Quantity, part: Span, heading: str) -> Parameter | None:
     dimension = sized(quantity)
     cut = clauses(words, Span(start=0, end=len(words)))
     clause = next(piece for piece in cut if piece.start <= quantity.value.start < piece.end)
-    if dimension in _NAMELESS and quantity.unit and _speaks_of_money(words):
+    if dimension in _NAMELESS and quantity.unit and _speaks_of_money(f"{heading} {words}"):
         dimension = "money:CNY"
     place = quantity.value.start - clause.start
     own = _of_label(clause.of(words)[:place], dimension) or topic_of(clause.of(words), place, dimension)
     topic = own or topic_of("", 0, dimension, "", heading)
     unit = quantity.unit.of(words).strip() if quantity.unit else _acronym(words, quantity)
+    if dimension == "service hours" and unit_of(unit or "").dimension != "duration":
+        unit = None
+    if own is None and unit is None and not quantity.high:
+        topic = own = _of_nothing(clause.of(words)[:place])
     bare = topic is None and unit is None and quantity.comparator == "="
     if bare and not _stands_for_things(words, quantity):
         return None
@@ -107,6 +125,12 @@ def _of_label(before: str, dimension: str) -> Topic | None:
     return topic if topic and topic.names(dimension).search(fold(label.group(1))) else None
 
 
+def _of_nothing(before: str) -> Topic | None:
+    """The indicator right before a zero, which is zero in any unit (RPO=0)."""
+    label = _ZEROED.search(fold(before))
+    return next((t for t in BY_KEY.values() if label and t.pattern.fullmatch(label.group(1))), None)
+
+
 def _speaks_of_money(words: str) -> bool:
     folded = fold(words)
     return bool(BY_KEY["budget"].pattern.search(folded) or _BUDGET_VERB.search(folded))
@@ -119,10 +143,12 @@ def _acronym(words: str, quantity: Quantity) -> str | None:
 
 
 def _stands_for_things(words: str, quantity: Quantity) -> bool:
-    """Whether a bare number means things named before: ``48 points here and 20 at each of the others``."""
+    """Whether a bare number means things named before (48 points here and 20 at each of the others) or
+    of a model named behind it (2 HY-600S)."""
     value = quantity.value
     return _THINGS_BEFORE.search(words[: value.start]) is not None and (
         _THINGS_BEHIND.match(words[value.end :]) is not None
+        or _MODEL_BEHIND.match(words[value.end :]) is not None
     )
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from assistant.drafting.need.cues import NOW, mood_of
 from assistant.drafting.need.marks import MARK
-from assistant.drafting.need.parameters import Parameter, of_part
+from assistant.drafting.need.parameters import Parameter, of_part, rated
 from assistant.drafting.need.segments import named, segments
+from assistant.drafting.words.ratings import ratings
 from assistant.drafting.words.statements import Statement
 from assistant.drafting.words.topics import Topic, topic_of
 from assistant.grounding.cite import trim
@@ -26,9 +27,13 @@ _REMARK_COLUMN = re.compile(r"备注|附注|remark|\bnotes?\b|comment")
 _ASKING_COLUMN = re.compile(
     r"要求|需求|目标|期望|require|\bexpect|\btarget|\bwe need|\bwanted|\bmust\b|\bshall\b"
 )
-_SERIAL_CELL = re.compile(
-    r"(?:[a-z]{1,4}[-.]?)?\d{1,3}(?:\.\d{1,2}){0,3}|[a-z]|must|should|could|必须|可选|[-—/★▲●○]+"
+_SERIAL_CELL = re.compile(r"(?:[a-z]{1,4}[-.]?)?\d{1,3}(?:\.\d{1,2}){0,3}")
+_IDLE_CELL = re.compile(r"[a-z]|must|should|could|必须|可选|[-—/★▲●○]+")
+_NOT_ASKED = re.compile(
+    r"n\.?/?a\.?|not (?:applicable|required|needed)|不适用|不涉及|不要求|不需要|无(?:要求|需)?|none"
 )
+"""In the only cell of a row that could say what is asked: nothing is."""
+_VALUE_COLUMN = re.compile(r"值$|要求|指标|参数|规格|型号|\b(?:value|requirement|spec\w*|model|type)\b")
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]{1,12})[）)]\s*$")
 _BARE = re.compile(
     r"[\W_]*|约|(?:or|and) (?:better|more|less|above|below|fewer|longer)|以[上下内]|"
@@ -73,7 +78,7 @@ class Row:
         words = self.words(column)
         if MARK.search(words):
             return True
-        if not _REMARK_COLUMN.search(self.header(column)) or _SERIAL_CELL.fullmatch(fold(words)):
+        if not _REMARK_COLUMN.search(self.header(column)) or _is_serial(fold(words)):
             return False
         return mood_of(words) in ("asks", "neutral") and NOW.search(fold(words)) is None
 
@@ -83,9 +88,26 @@ class Row:
             return False
         if any(idle.search(header) for idle in (_SERIAL_COLUMN, _UNIT_COLUMN, _NOW_COLUMN)):
             return False
-        if _SERIAL_CELL.fullmatch(words) and not _is_value(words, column):
+        if (_is_serial(words) and not self._is_value(column)) or (column and _NOT_ASKED.fullmatch(words)):
             return False
         return not _REMARK_COLUMN.search(header) or _remark_asks(words)
+
+    def _is_value(self, column: int) -> bool:
+        """Whether what looks like a serial number is a number, a rating, or stands where values do."""
+        words = self.words(column)
+        figure = words.replace(".", "", 1).isdigit() or any(True for _ in ratings(words))
+        named_so = _VALUE_COLUMN.search(self.header(column)) is not None and not _IDLE_CELL.fullmatch(
+            fold(words)
+        )
+        return column > 0 and (figure or named_so)
+
+    @property
+    def denied(self) -> bool:
+        """Whether the row names a thing and says that nothing is asked of it (N/A, 不适用)."""
+        return len(self.told) == 1 and any(
+            _NOT_ASKED.fullmatch(fold(self.words(column))) and not _REMARK_COLUMN.search(self.header(column))
+            for column in range(1, len(self.cells))
+        )
 
 
 def row_of(document: Document, statement: Statement) -> Row:
@@ -103,7 +125,7 @@ def asks_of_row(document: Document, statement: Statement) -> Iterator[Found]:
     row = row_of(document, statement)
     told = row.told
     names = [column for column in told if not _measures(row.words(column))]
-    if not names:
+    if not names or row.denied:
         if MARK.search(statement.text(document)):
             yield trim(document.text, statement.span), ()
         return
@@ -127,17 +149,19 @@ def _remark_asks(words: str) -> bool:
     return not moods & {"tells", "state"} and words.startswith(("其中", "含", "including", "of which"))
 
 
-def _is_value(words: str, column: int) -> bool:
-    return column > 0 and words.replace(".", "", 1).isdigit()
+def _is_serial(words: str) -> bool:
+    return bool(_SERIAL_CELL.fullmatch(words) or _IDLE_CELL.fullmatch(words))
 
 
 def _measures(cell: str) -> bool:
     """Whether a cell is a value and nothing else: ``≤30``, ``4 小时``, ``每日 4 架次``."""
     rest, last = [], 0
-    for quantity in quantities(cell):
-        rest.append(cell[last : quantity.span.start])
-        last = max(last, quantity.span.end)
-        if quantity.unit is None and (word := _MEASURE_WORD.match(cell[last:])):
+    bare = {quantity.span for quantity in quantities(cell) if quantity.unit is None}
+    found = (*(quantity.span for quantity in quantities(cell)), *ratings(cell))
+    for span in sorted(found, key=lambda span: span.start):
+        rest.append(cell[last : span.start])
+        last = max(last, span.end)
+        if span in bare and (word := _MEASURE_WORD.match(cell[last:])):
             last += word.end()
     return last > 0 and all(_BARE.fullmatch(fold(part).strip()) for part in (*rest, cell[last:]))
 
@@ -149,30 +173,43 @@ def _of_cell(row: Row, column: int, name: int) -> Iterator[Found]:
     if column != name and _measures(row.words(column)):
         yield from _measured(row, column, name)
         return
-    joined = Span(start=min(row.cells[name].start, cell.start), end=max(row.cells[name].end, cell.end))
+    joined = _from_to(row.cells[name], cell)
     label = _label(row, column)
     for part in segments(text, cell):
         alone = column == name or (
-            len(named(fold(part.of(text)))) >= _SENTENCE and mood_of(part.of(text)) == "asks"
+            len(named(part.of(text))) >= _SENTENCE and mood_of(part.of(text)) == "asks"
         )
         values = tuple(
             value if value.topic else replace(value, topic=_named(label, value.dimension))
             for value in of_part(document, part, headings)
-        )
+        ) or tuple(_rated(document, joined, part))
         yield (part if alone else joined), values
+
+
+def _rated(document: Document, joined: Span, part: Span) -> Iterator[Parameter]:
+    """The ratings in a part of a cell that the row's name makes ratings (Certification | ISO 27001)."""
+    for found in ratings(joined.of(document.text)):
+        if joined.start + found.start >= part.start and joined.start + found.end <= part.end:
+            yield rated(found.of(joined.of(document.text)), joined)
 
 
 def _measured(row: Row, column: int, name: int) -> Iterator[Found]:
     words, label = row.words(column), _label(row, column)
+    for rating in ratings(words):
+        span = _from_to(row.cells[name], row.cells[column])
+        yield span, (rated(rating.of(words), span),)
     for quantity in quantities(words):
         unit, last = _unit(row, column, quantity)
-        edges = sorted((row.cells[name], row.cells[column], last), key=lambda span: span.start)
-        span = Span(start=edges[0].start, end=max(edge.end for edge in edges))
+        span = _from_to(row.cells[name], row.cells[column], last)
         dimension = quantity.dimension if quantity.unit else unit_of(unit or "").dimension
         heading = row.statement.headings[-1] if row.statement.headings else ""
         topic = _named(label, dimension) or topic_of("", 0, dimension, "", heading)
         value = quantity.value.of(words)
         yield span, (Parameter(value, unit, topic, span, dimension, topic is not None),)
+
+
+def _from_to(*cells: Span) -> Span:
+    return Span(start=min(cell.start for cell in cells), end=max(cell.end for cell in cells))
 
 
 def _label(row: Row, column: int) -> str:

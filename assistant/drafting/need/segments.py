@@ -10,6 +10,7 @@ from itertools import pairwise
 from assistant.drafting.need.cues import ASKING, BOUNDING, CHANGING, NOW, Mood, is_firm, mood_of
 from assistant.drafting.need.marks import is_marked
 from assistant.drafting.words.moments import moments
+from assistant.drafting.words.ratings import names_itself, ratings
 from assistant.grounding.cite import trim
 from assistant.grounding.folding import fold
 from assistant.grounding.numbers import quantities
@@ -41,7 +42,7 @@ _CONTINUES = re.compile(
 )
 _CONNECTIVE = re.compile(r"^(?:也|都|还|但是?|并且?|而且|另外|同时|且|再|，|,|\s)+")
 _LEADING = re.compile(
-    r"^(?:(?:and|but|also|so|then|plus)\s+|(?:并且|而且|但是|但|另外|同时(?=[，,]|需|要|应|须|必须|能|也|还|请)|以及|其中)[，,]?\s*)(?=\S)",
+    r"^(?:(?:and|but|also|so|then|plus)\s+|(?:嗯+|哦|好的?|对|对了|ok|yes|right)[，,]\s*|(?:并且|而且|但是|但|另外|同时(?=[，,]|需|要|应|须|必须|能|也|还|请)|以及|其中)[，,]?\s*)(?=\S)",
     re.IGNORECASE,
 )
 _TURNS_TO_NOW = re.compile(r"^(?:所以|因此|这次|本次|现在|这回)|^(?:so|therefore|now|hence|this time)\b")
@@ -114,9 +115,10 @@ def announcement(text: str, span: Span) -> str:
 
 
 def _values(text: str) -> bool:
-    return any(q.unit is not None or q.comparator != "=" for q in quantities(text)) or any(
-        True for _ in moments(text)
+    measured = any(
+        q.unit is not None or q.comparator != "=" or q.dimension == "service hours" for q in quantities(text)
     )
+    return measured or any(True for _ in moments(text)) or any(True for _ in ratings(text))
 
 
 def _segment(text: str, span: Span) -> Segment:
@@ -184,7 +186,7 @@ def _stands(text: str, part: Segment) -> bool:
         part.valued
         and part.mood not in ("state", "tells")
         and not _CONTINUES.match(words)
-        and len(named(words)) >= _LEAST_NAME
+        and len(named(part.span.of(text))) >= _LEAST_NAME
     )
 
 
@@ -199,13 +201,15 @@ def _has_subject(text: str, part: Segment) -> bool:
 
 
 def named(words: str) -> str:
-    """What remains of ``words`` without quantities, dates and fillers."""
+    """What remains of ``words``, folded, without quantities, dates, ratings of something and fillers."""
     kept, last = [], 0
-    measured = (*(quantity.span for quantity in quantities(words)), *(span for span, _ in moments(words)))
+    rated = (span for span in ratings(words) if not names_itself(span.of(words)))
+    counted = (q.value if q.dimension == "service hours" else q.span for q in quantities(words))
+    measured = (*counted, *(span for span, _ in moments(words)), *rated)
     for span in sorted(measured, key=lambda span: span.start):
         kept.append(words[last : span.start])
         last = max(last, span.end)
-    return _FILLER.sub("", " ".join([*kept, words[last:]]))
+    return _FILLER.sub("", fold(" ".join([*kept, words[last:]])))
 
 
 def _merged(first: Segment, second: Segment) -> Segment:

@@ -127,7 +127,7 @@ TOPICS: tuple[Topic, ...] = (
         "latency",
         "响应时间",
         "response time",
-        f"{RESPONSE}|时延|延迟|延时|页面打开|查询时间|刷新|latency|respon[sd]|page load|delay|refresh",
+        f"{RESPONSE}|时延|延迟|延时|页面打开|查询时间|刷新|p9[059]|tp9[059]|latency|respon[sd]|page load|delay|refresh",
         "duration",
         "less",
     ),
@@ -324,7 +324,9 @@ TOPICS: tuple[Topic, ...] = (
         "more",
         section="plan",
     ),
-    _topic("quantity", "数量", "quantity", "数量|共计|合计|套|quantity|number of|total of|units?\\b", COUNTS),
+    _topic(
+        "quantity", "数量", "quantity", "数量|共计|合计|套|quantity|qty|number of|total of|units?\\b", COUNTS
+    ),
 )
 BY_DIMENSION = {"money": "budget", "rate:": "throughput", "service hours": "service hours", "date": "schedule",
                 "area": "area", "data": "storage", "bandwidth": "bandwidth", "mass": "load", "length": "size"}  # fmt: skip
