@@ -38,7 +38,7 @@ def test_a_column_of_requirements_asks_and_its_remarks_only_tell() -> None:
         "| 序号 | 参数 | 要求 | 备注 |\n|---|---|---|---|\n| 1 | 防护等级 | IP66 | 现场有冲洗 |\n"
         "| 2 | 供电 | 后备 60 分钟 | 现在只有 20 分钟 |\n| 3 | 检测点 | 186 点 | 其中有毒 54 点 |\n"
     )
-    assert values(need) == {(None, None), ("60", "分钟"), ("186", "点"), ("54", "点")}
+    assert values(need) == {("IP66", None), ("60", "分钟"), ("186", "点"), ("54", "点")}
 
 
 CHAT = """2026-11-10 09:15 信息科 詹科长

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.drafting.need.cues import Mood, is_firm, mood_of
 from assistant.drafting.need.demands import Kind, asks_for_response, ground_of, kind_of, opens_demands
+from assistant.drafting.need.lines import is_bare_heading
 from assistant.drafting.need.marks import is_marked
 from assistant.drafting.need.parameters import Parameter, lists_payments, of_part
 from assistant.drafting.need.rows import asks_of_row, row_of
 from assistant.drafting.need.segments import announcement, pieces, segments
+from assistant.drafting.need.settling import Ask, Read, settled
 from assistant.drafting.need.surroundings import Placed, is_question, itemized, placed
+from assistant.drafting.need.turns import turns_of
 from assistant.drafting.words.statements import Statement
 from assistant.drafting.words.topics import BY_KEY
-from assistant.grounding.folding import fold, squeeze
+from assistant.grounding.folding import squeeze
 from knowledge.evidence import Document, Span
 from knowledge.presales import Need, Requirement
 
@@ -24,41 +26,10 @@ PROJECT_TOPICS = frozenset({"budget", "schedule", "warranty", "validity"})
 LONGEST_LIST = 80
 """Requirements of the longest need; beyond it those without a value are left to the reader."""
 _LONGEST_STATEMENT = 700
-_ASIDE_HEADING = re.compile(r"其他|其它|杂项|补充|备注|说明|misc|other|notes?$|remarks")
+_LONGEST_TITLE = 60
 _LETTER = 8000
 """Characters of a need written by one hand (some four pages). In it a sentence that does not say whether it asks
 goes with its neighbours; in a longer, formal document what is asked is said with a modal, a figure or a heading."""
-
-Ask = tuple[Span, tuple[Parameter, ...]]
-
-
-@dataclass(frozen=True)
-class Read:
-    """A statement, what it is, what it would ask for, and the line that introduces its list, if one does."""
-
-    statement: Statement
-    kind: Kind
-    mood: Mood
-    asks: tuple[Ask, ...] = ()
-    lead: Mood = "neutral"
-    item: bool = False
-    required: bool = False
-    """It stands under a heading or a column that asks."""
-    quoted: bool = False
-    opens: bool = False
-    """It announces what is asked."""
-    talk: bool = False
-    """It is said in a chat."""
-    marked: bool = False
-    """It carries a mark (★, ▲): asked, whatever else."""
-
-    @property
-    def listed(self) -> bool:
-        return self.statement.block.kind in ("list", "table")
-
-    @property
-    def valued(self) -> bool:
-        return any(values for _, values in self.asks)
 
 
 def read_need(
@@ -69,7 +40,7 @@ def read_need(
 ) -> Need:
     """What ``document`` asks for. Deterministic; every text, value and unit is a slice of ``document.text``."""
     read = [_judged(document, entry) for entry in placed(document)]
-    read = _without_quotations(_settled(read, short=len(document.text) <= _LETTER))
+    read = _without_quotations(settled(read, short=len(document.text) <= _LETTER))
     asked = [
         requirement
         for entry in read
@@ -78,7 +49,7 @@ def read_need(
     ]
     return Need(
         text=document.text,
-        title=document.title,
+        title=_title(document, read),
         language=document.language,
         customer=customer,
         industry=industry,
@@ -89,12 +60,24 @@ def read_need(
     )
 
 
+def _title(document: Document, read: Sequence[Read]) -> str:
+    """The document's title without whoever speaks in it; of a chat that begins with a mere name, what is first asked."""
+    title = document.title
+    start = document.text.find(title)
+    if start < 0 or not document.title_guessed:
+        return title
+    head = turns_of(document.text).head(Span(start=start, end=start + len(title)))
+    said = title[head.length :].strip() if head else title
+    asked = (entry.statement.text(document) for entry in read if entry.kind == "requirement")
+    return said or next(asked, title)[:_LONGEST_TITLE]
+
+
 def _judged(document: Document, entry: Placed) -> Read:
     statement = entry.statement
     marked = is_marked(statement.text(document))
     if not marked and (len(statement.span) > _LONGEST_STATEMENT or entry.voice == "bidder"):
         return Read(statement, "noise", "neutral", talk=entry.talk)
-    asks = _asks(document, statement)
+    asks = _asks(document, statement, entry.headings)
     values = [value for _, found in asks for value in found]
     mood = _mood(document, statement)
     text, lead = statement.text(document), entry.lead
@@ -135,13 +118,13 @@ def _without_quotations(read: Sequence[Read]) -> list[Read]:
     return [replace(entry, kind="noise") if entry.quoted and not entry.marked else entry for entry in read]
 
 
-def _asks(document: Document, statement: Statement) -> tuple[Ask, ...]:
+def _asks(document: Document, statement: Statement, over: tuple[str, ...]) -> tuple[Ask, ...]:
     if statement.cells:
         return tuple(asks_of_row(document, statement))
     parts = segments(document.text, statement.span)
     if lists_payments(statement.text(document)):
         return ((Span(start=parts[0].start, end=parts[-1].end), ()),)
-    return tuple((part, tuple(of_part(document, part, statement.headings))) for part in parts)
+    return tuple((part, tuple(of_part(document, part, over or statement.headings))) for part in parts)
 
 
 def _mood(document: Document, statement: Statement) -> Mood:
@@ -153,96 +136,12 @@ def _mood(document: Document, statement: Statement) -> Mood:
         spans = [row.cells[column] for column in row.told]
     parts = [piece.of(text) for span in spans if len(span) for piece in pieces(text, span)]
     said = {mood_of(part) for part in parts}
-    firm = any(
-        mood_of(part) == "asks" and is_firm(part) for part in (*parts, announcement(text, statement.span))
-    )
-    if firm or ("asks" in said and "tells" not in said):
+    announced = announcement(text, statement.span)
+    firm = any(mood_of(part) == "asks" and is_firm(part) for part in (*parts, announced))
+    if firm or is_bare_heading(announced) or ("asks" in said and "tells" not in said):
         return "asks"
     order: tuple[Mood, ...] = ("tells", "state")
     return next((mood for mood in order if mood in said), "neutral")
-
-
-def _settled(read: Sequence[Read], *, short: bool) -> list[Read]:
-    """Every open statement settled by its neighbours: those before it in its paragraph or list, then those behind."""
-    done: list[Read] = []
-    before: Kind = "fact"
-    for group in _groups(read):
-        headings = group[0].statement.headings
-        if headings and _ASIDE_HEADING.search(fold(headings[-1])):
-            before = "fact"
-        said = [_side(entry) for entry in group]
-        for index, entry in enumerate(group):
-            settled = (
-                _of_neighbours(entry, said, index, before, short=short)
-                if entry.kind == "open"
-                else entry.kind
-            )
-            done.append(replace(entry, kind=settled))
-        sides = (side for entry in reversed(done) if (side := _side(entry)) is not None)
-        before = next(sides, before)
-    return done
-
-
-def _of_neighbours(
-    entry: Read, said: Sequence[Kind | None], index: int, before: Kind, *, short: bool
-) -> Kind:
-    if short and entry.required and entry.mood == "neutral":
-        return "requirement"
-    if not entry.listed and not (short or entry.valued):
-        return "fact"
-    asks, tells = said.count("requirement"), said.count("fact")
-    if entry.listed:
-        idle = not (short or entry.valued or entry.lead == "asks")
-        return "requirement" if not idle and (entry.lead == "asks" or asks >= tells) else "fact"
-    amid = "requirement" in said[:index] and "requirement" in said[index + 1 :]
-    if entry.item and not entry.talk and (entry.lead == "asks" or (asks > tells and (amid or entry.valued))):
-        return "requirement"
-    before_it = next((kind for kind in reversed(said[:index]) if kind is not None), None)
-    if entry.talk:
-        asked = before_it == "requirement" or (
-            entry.valued and asks > tells and "requirement" in said[:index]
-        )
-        return "requirement" if asked else "fact"
-    behind_it = next((kind for kind in said[index + 1 :] if kind is not None), None)
-    return before_it or behind_it or (before if entry.valued else "fact")
-
-
-def _side(entry: Read) -> Kind | None:
-    """``requirement`` or ``fact`` where a statement says which; a line that announces says it for what follows."""
-    if entry.opens:
-        return "requirement"
-    if entry.kind in ("requirement", "fact"):
-        return entry.kind
-    if entry.kind == "pain":
-        return "fact"
-    if entry.kind == "noise" and entry.mood in ("asks", "tells"):
-        return "requirement" if entry.mood == "asks" else "fact"
-    return None
-
-
-def _in_a_run(first: Read, second: Read) -> bool:
-    """Whether two statements are turns of a chat, or short lines below each other without bullets."""
-    paragraphs = first.statement.block.kind == second.statement.block.kind == "paragraph"
-    return (first.talk and second.talk) or (paragraphs and first.item and second.item)
-
-
-def _groups(read: Sequence[Read]) -> Iterator[list[Read]]:
-    """The statements of one paragraph, or of one run of list items or rows."""
-    group: list[Read] = []
-    for entry in read:
-        if group:
-            last = group[-1].statement.block
-            block = entry.statement.block
-            together = block is last or (
-                (block.kind == last.kind == "list" or _in_a_run(group[-1], entry))
-                and block.headings == last.headings
-            )
-            if not together:
-                yield group
-                group = []
-        group.append(entry)
-    if group:
-        yield group
 
 
 def _requirements(document: Document, entry: Read) -> Iterator[Requirement]:

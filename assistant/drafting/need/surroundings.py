@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.drafting.need.lines import (
+    is_bare_heading,
     is_chat_title,
+    is_contact,
     is_sign_off,
     is_signature,
     names_part,
@@ -64,7 +66,8 @@ def placed(document: Document) -> Iterator[Placed]:
             caption, lasting, talk = "", "customer", False
         under = block
         if read.span in answered or (not statement.cells and _is_caption(document, statement)):
-            caption = statement.text(document).strip("】 ")
+            own = turns.head(statement.span)
+            caption = statement.text(document)[own.length if own else 0 :].strip("】 ")
             continue
         if not statement.cells and read.span in idle:
             continue
@@ -93,8 +96,10 @@ def _idle(document: Document, turns: Turns, found: list[Statement]) -> frozenset
     signed = False
     for index, statement in enumerate(found):
         words = statement.text(document)
-        signed = is_sign_off(words) or (signed and heads[index] is None and is_signature(words))
-        if signed or (index < first and is_chat_title(words)):
+        spoken = heads[index] is not None
+        signed = is_sign_off(words) or (signed and not spoken and is_signature(words))
+        named = index < first and not spoken and is_chat_title(words)
+        if signed or named or is_bare_heading(words) or is_contact(words):
             idle.add(statement.span)
     return frozenset(idle)
 
@@ -151,7 +156,7 @@ def _with_leads(document: Document) -> Iterator[tuple[Statement, str]]:
     block = None
     for statement in rejoined(document):
         if block is not None and statement.block is not block:
-            announced = last.rstrip().endswith((":", "："))
+            announced = last.rstrip().endswith((":", "：")) or is_bare_heading(last)
             if not itemized(document, statement.block) or statement.block.headings != block.headings:
                 lead = ""
             elif announced or not itemized(document, block):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.drafting.words.topics import topics_in
 from assistant.grounding.folding import fold
+from assistant.grounding.people import people
 from knowledge.evidence import Span
 
 Voice = Literal["customer", "bidder", "quoted"]
@@ -46,6 +48,21 @@ _LINES = re.compile(r"\n|(?<=[。；！？])")
 _ROLES = re.compile(r"(?:我方|我司|乙方|售前|销售|工程师|顾问|sales|presales)$")
 _DATED = re.compile(r"\d[-/.月]\d{1,2}日?,?\s*[^\d]{0,4}\d{1,2}:\d{2}")
 _TALKERS = 2
+_FAMILIAR = re.compile(r"[老小阿大](?P<surname>[\u3400-\u9fff])(?:[总工哥姐])?")
+_CALLED = re.compile(r"[\u3400-\u9fff]{2,4}")
+_ANSWERING = re.compile(
+    r"(?P<side>q|a|问|答|提问|回答|question|answer)\s?\d{0,2}\s*[:：][ \t]*(?=\S)", re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"from|to|date|sent|subject|cc|bcc|re|fwd?|note|item|name|site|location|place|type|model|description|remarks?|"
+    r"option|phase|step|section|part|example|scope|goal|need|must|should|problem|today|future|product|system|requirements?"
+)
+_ASKED_SIDE = ("q", "问", "提")
+_OUR_OFFER = re.compile(
+    r"我们?(?:[今明后本下]\S{1,3}|尽快|马上|先|会|这边|来|\s)*(?:给|出|发|提交|做)(?:[您你]们?|贵司)?(?:一?[个版份])?(?:初步|详细|技术)?(?:的)?(?:方案|报价)"
+    r"|\b(?:we|i)(?:'ll| will| can) (?:send|prepare|share|submit)\b[^.]{0,24}\b(?:proposal|quot\w+|offer)"
+)
+"""Said by whoever makes the offer."""
 _SHORT_NAME = 14
 _QUOTED = re.compile(r"[ \t]*>")
 
@@ -68,6 +85,8 @@ class Turns:
     bidders: frozenset[str]
     chatters: frozenset[str] = frozenset()
     """Names beside times of day, in a chat without dates."""
+    answering: bool = False
+    """Questions and answers are marked as such (Q: … A: …, 问：… 答：…)."""
 
     def head(self, span: Span) -> Head | None:
         """The speaker a statement begins with; the head may be all of it."""
@@ -76,6 +95,8 @@ class Turns:
         whole = _CHAT_HEAD.fullmatch(folded) or _TIMED.match(folded)
         if whole and (_is_dated(whole) or _name_of(whole) in self.chatters):
             return Head(_name_of(whole), whole.end(), timed=True)
+        if self.answering and (side := _ANSWERING.match(words)):
+            return Head("", side.end())
         named = _NAMED.match(words)
         if named and fold(named.group("name")).strip() in self.speakers:
             return Head(fold(named.group("name")).strip(), named.end())
@@ -104,8 +125,49 @@ def turns_of(text: str) -> Turns:
     speakers = {name for name in names if _PERSON.search(name)}
     speakers |= {name for name in names if _speaks_for_bidder(name, attended)}
     latin = Counter(fold(match.group(1)) for match in _LATIN.finditer(text))
-    speakers |= {name for name, count in latin.items() if count > 1}
-    return Turns(text, frozenset(speakers), attended, _chatters(lines))
+    speakers |= {name for name, count in latin.items() if count > 1 and not _is_label(name)}
+    speakers |= {name for name, count in names.items() if _is_called(name, count)}
+    chatters = _chatters(lines)
+    bidders = attended | _offering(lines, speakers | chatters)
+    return Turns(text, frozenset(speakers), bidders, chatters, _marks_answers(lines))
+
+
+def _is_label(name: str) -> bool:
+    """Whether a word before a colon names a field of a mail or a form, and nobody."""
+    return _LABEL.fullmatch(name) is not None or bool(topics_in(name))
+
+
+def _is_called(name: str, count: int) -> bool:
+    """Whether a name before a colon is a person's without a title: 老陈, or 陈建国 who speaks again and again."""
+    familiar = _FAMILIAR.fullmatch(name)
+    if familiar:
+        return _is_name(familiar.group("surname"))
+    spoken = count > 1 and _CALLED.fullmatch(name) is not None
+    return spoken and not _is_label(name) and _is_name(name)
+
+
+def _is_name(words: str) -> bool:
+    """Whether ``words`` with a title behind them are somebody, by what people are called."""
+    return any(span.start == 0 and span.end > len(words) for span in people(f"{words}先生"))
+
+
+def _marks_answers(lines: Iterable[str]) -> bool:
+    """Whether lines begin with question and answer marks, both of them."""
+    sides: list[str] = [match.group("side") for line in lines if (match := _ANSWERING.match(line))]
+    asked = sum(side.startswith(_ASKED_SIDE) for side in sides)
+    return 0 < asked < len(sides)
+
+
+def _offering(lines: Sequence[str], speakers: Set[str]) -> frozenset[str]:
+    """The speakers who promise the offer (我们下周给方案): they speak for the bidder."""
+    found, name = set(), ""
+    for line in lines:
+        head = _CHAT_HEAD.fullmatch(line) or _TIMED.match(line) or _NAMED.match(line)
+        named = (head.groupdict().get("name") or _name_of(head)).strip() if head else ""
+        name = named if named in speakers else name
+        if name and _OUR_OFFER.search(line):
+            found.add(name)
+    return frozenset(found)
 
 
 def _chatters(lines: Iterable[str]) -> frozenset[str]:
@@ -114,12 +176,22 @@ def _chatters(lines: Iterable[str]) -> frozenset[str]:
     seen = Counter(_name_of(match) for match in heads)
     often = {name for name, count in seen.items() if name and count > 1}
     if len(often) < _TALKERS:
-        return frozenset(often)
+        shapes = {_shape(match) for match in heads if _name_of(match) in often}
+        return frozenset(name for match in heads if (name := _name_of(match)) and _shape(match) in shapes)
     return frozenset(name for name in seen if len(name) <= _SHORT_NAME)
 
 
 def _name_of(head: re.Match[str]) -> str:
-    return (head.group("after") or head.group("before") or "").strip()
+    groups = head.groupdict()
+    return (groups.get("after") or groups.get("before") or "").strip()
+
+
+def _shape(head: re.Match[str]) -> str:
+    """How a head is written, whoever speaks and whenever: ``[00:00] :``."""
+    name = _name_of(head)
+    return (
+        re.sub(r"\d+", "0", head.group().replace(name, "", 1).strip()) if len(name) <= _SHORT_NAME else name
+    )
 
 
 def _is_dated(head: re.Match[str]) -> bool:

@@ -14,12 +14,21 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:no|nos|e\.g|i\.e|etc|inc|ltd|co|corp|vs|mr|mrs|ms|dr|fig|sec|approx|u\.s|st|jr|rev|dept|est)|\b[a-z])\.$",
     re.IGNORECASE,
 )
+_SHORTENED = re.compile(r"\b(?:max|min|ca|approx|incl|excl|qty)\.$", re.IGNORECASE)
+_FIGURE = re.compile(r"\s*(?:[A-Z]{3}\s?)?[\d€$£¥￥]")
+"""Behind a shortened word (max. EUR 1.2 mn) the sentence goes on."""
 _STOP = re.compile(r"[。！？!?；;](?:[”」』\"')）]+)?|\.(?=\s+[\"“(]?[A-Z0-9•])|\n")
 _MARKER = re.compile(
     r"^\s*(?:[•·▪●○■◆–—*-]\s+|[（(]?\d{1,2}(?:[)）、]|[.．](?!\d))\s*|[（(][一二三四五六七八九十]{1,3}[)）]\s*"
     r"|[一二三四五六七八九十]{1,3}、\s*|[①-⑳]\s*|[（(]?[a-z][)）]\s+|[a-z]\.\s+)+",
     re.IGNORECASE,
 )
+_COLUMN = re.compile(
+    r"序号|项目|名称|指标|参数|要求|内容|单位|数量|规格|型号|备注|说明|\b(?:no|item|name|parameter|value|unit|qty|quantity|"
+    r"requirement|target|description|remarks?|notes?|spec\w*)\b",
+    re.IGNORECASE,
+)
+"""What columns are called."""
 _LEVELS = re.compile(r"(\d{1,2})\.(\d{1,2})((?:\.\d{1,2}){1,3})?[.、]?(?:\s+|(?=[★▲☆△\u3400-\u9fff]))")
 _NEIGHBOURHOOD = 3000
 """Characters before and behind a number of two levels in which its sister stands, if it numbers an article."""
@@ -53,7 +62,7 @@ def of_block(document: Document, block: Block) -> Iterator[Statement]:
     """The statements of one block."""
     headings = tuple(" ".join(span.of(document.text).split()) for span in block.headings)
     if block.table is not None:
-        yield from _rows(block, headings)
+        yield from _rows(document, block, headings)
         return
     parts = items(document.text, block.span) if block.kind == "list" else (block.span,)
     for part in parts:
@@ -61,13 +70,24 @@ def of_block(document: Document, block: Block) -> Iterator[Statement]:
             yield Statement(span, block, headings)
 
 
-def _rows(block: Block, headings: tuple[str, ...]) -> Iterator[Statement]:
+def _rows(document: Document, block: Block, headings: tuple[str, ...]) -> Iterator[Statement]:
     table = block.table
     if table is None:
         return
-    header = table.rows[table.header_rows - 1] if table.header_rows else ()
-    for index in range(table.header_rows, len(table.rows)):
+    first = table.header_rows
+    if first and first < len(table.rows) and _names_table(document, table.rows[first - 1], table.rows[first]):
+        first += 1
+    header = table.rows[first - 1] if first else ()
+    for index in range(first, len(table.rows)):
         yield Statement(table.row_span(index), block, headings, table.rows[index], header)
+
+
+def _names_table(document: Document, row: tuple[Span, ...], below: tuple[Span, ...]) -> bool:
+    """Whether ``row`` is one cell over the whole table, so that the row below it names the columns."""
+    over = {cell.of(document.text) for cell in row}
+    names = [cell.of(document.text).strip() for cell in below]
+    columns = sum(_COLUMN.search(name) is not None for name in names)
+    return len(row) > 1 and len(over) == 1 and columns > 1 and not any(map(str.isdigit, "".join(names)))
 
 
 def items(text: str, span: Span) -> tuple[Span, ...]:
@@ -85,13 +105,19 @@ def sentences(text: str, span: Span) -> tuple[Span, ...]:
     body = span.of(text)
     for match in _STOP.finditer(body):
         end = span.start + match.end()
-        if match.group()[0] == "." and _ABBREVIATION.search(text[max(start, end - 12) : end]):
+        if match.group()[0] == "." and _abbreviates(text, start, end):
             continue
         found.append(Span(start=start, end=end))
         start = end
     found.append(Span(start=start, end=span.end))
     cleaned = (without_marker(text, trim(text, part)) for part in found)
     return tuple(part for part in cleaned if re.search(r"\w", part.of(text)))
+
+
+def _abbreviates(text: str, start: int, end: int) -> bool:
+    """Whether the full stop before ``end`` only shortens a word."""
+    word = text[max(start, end - 12) : end]
+    return bool(_ABBREVIATION.search(word) or (_SHORTENED.search(word) and _FIGURE.match(text, end)))
 
 
 def without_marker(text: str, span: Span) -> Span:
