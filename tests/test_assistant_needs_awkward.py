@@ -205,3 +205,18 @@ def test_the_first_of_numbered_lines_is_asked_like_the_others() -> None:
 def test_a_shortened_word_before_a_figure_ends_no_sentence() -> None:
     (only,) = need_of("Price must be max. EUR 1.2 million ex VAT.").requirements
     assert (only.value, only.unit, only.topic) == ("1.2 million", "EUR", "budget")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老陈：仓库那边 3 个站点，每个站点 2 台 HY-AMR600S，别的先不要\n老陈：要能跟我们的 WMS 对接\n老陈：质保 3 年\n",
+        "Tom Hill <tom@hill.example> wrote:\nWe need 3 sites\nThe budget is USD 1.2M\nBest regards,\nTom Hill\n",
+        "# 需求\n\n老陈：仓库那边 3 个站点，每个站点 2 台 HY-AMR600S，别的先不要\n老陈：要能跟我们的 WMS 对接\n",
+    ],
+)
+def test_lines_pasted_as_markdown_stay_lines(text: str) -> None:
+    need = need_of(text, "stdin.md")
+    assert "3" in {requirement.value for requirement in need.requirements}
+    assert not any("\n" in line or "老陈" in line or "Tom" in line for line in texts(need))
+    assert len(texts(need)) > 1

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from ingest.blocks import Assembler, ReadResult
 from ingest.encoding import decode, encoding_warnings
 from ingest.language import WIDE, join_lines
+from ingest.readers import text
 
 MEDIA_TYPE = "text/markdown"
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -23,6 +24,14 @@ _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 _TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[^\s#!])")
 _SHORT_LINE = 20
 """Nobody wraps Chinese prose this early: the writer meant a line of its own."""
+_MARKUP = re.compile(
+    r"(?m)\*\*\S|\]\(|`[^`\n]+`|<(?:/?[a-z]+(?:\s[^<>]*)?/?>|!--)|\\$|  $|^#{1,6}\S|^(?:=+|-+)$|^(?:[ \t]{2,}|\t)\S"
+)
+"""What people write in Markdown beside headings, tables and code: emphasis, links, rules, items within items."""
+_LABEL = re.compile(
+    r"\s*(?:[\u3400-\u9fff]{1,8}|[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)?)\s?[:：]|\s*\[?\d{1,2}:\d{2}"
+)
+"""Who speaks, or what a line gives: 老陈：…, [09:12] Li Wei: …, Budget: …"""
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
@@ -32,11 +41,11 @@ def accepts(media_type: str) -> bool:
 
 def read(content: bytes, name: str) -> ReadResult:
     """Front matter goes to ``front_matter``, its ``title`` to ``title``; the rest becomes blocks."""
-    text, encoding, replaced = decode(content)
+    decoded, encoding, replaced = decode(content)
     assembler = Assembler()
     for code in encoding_warnings(encoding, replaced):
         assembler.warn(code)
-    body, metadata = split_front_matter(assembler.clean(text), assembler)
+    body, metadata = split_front_matter(assembler.clean(decoded), assembler)
     feed(assembler, body)
     title = metadata.get("title") or metadata.get("标题")
     return assembler.result(
@@ -45,7 +54,10 @@ def read(content: bytes, name: str) -> ReadResult:
 
 
 def feed(assembler: Assembler, body: str) -> None:
-    """Markdown ``body`` into ``assembler``."""
+    """Markdown ``body`` into ``assembler``; without any markup it is plain text, whose lines are lines."""
+    if not _MARKUP.search(body) and not looks_like_markdown(body):
+        text.feed(assembler, body)
+        return
     parser = MarkdownIt("commonmark", {"maxNesting": 20}).enable(["table", "strikethrough"])
     _Walk(assembler).run(parser.parse(_spaced_headings(_COMMENT.sub("", body))))
 
@@ -107,12 +119,18 @@ def _inline(token: Token) -> str:
     return _unwrap("".join(parts))
 
 
-def _unwrap(text: str) -> str:
-    """Source line breaks are joined as running text; hard breaks, and short Chinese lines, stay lines."""
+def _unwrap(words: str) -> str:
+    """Source line breaks are joined as running text; hard breaks, short Chinese lines and lines that begin with a
+    label, where all do, stay lines.
+    """
     lines: list[str] = []
-    for hard in text.split("\v"):
+    for hard in words.split("\v"):
+        soft = hard.split("\n")
+        if len(soft) > 1 and all(map(_LABEL.match, soft)):
+            lines += map(str.strip, soft)
+            continue
         joined = ""
-        for line in hard.split("\n"):
+        for line in soft:
             if joined and len(joined) < _SHORT_LINE and re.search(f"[{WIDE}]", joined):
                 lines.append(joined)
                 joined = line.strip()

@@ -10,7 +10,7 @@ from assistant.drafting.need.breaths import breaths
 from assistant.drafting.need.cues import mood_of
 from assistant.drafting.need.marks import is_marked
 from assistant.drafting.need.segments import named
-from assistant.drafting.words.statements import Statement, of_block, without_marker
+from assistant.drafting.words.statements import Statement, of_block
 from assistant.grounding.folding import fold
 from assistant.grounding.numbers import quantities
 from assistant.grounding.people import people
@@ -39,6 +39,7 @@ _FORM = (
 )
 _HEADING_WORDS = re.compile(
     rf"(?:(?:{_WHOSE})\s*){{0,4}}(?:{_WANTED})(?:\s*[与和及/&、]\s*(?:{_WANTED}))?(?:\s*(?:{_FORM})){{0,3}}\s*[:：.。]?"
+    r"|(?:what|here is what) (?:we|they|i|you) (?:need|want|ask for|require)\s*[:.]?"
 )
 """Nothing but the words by which needs are headed: 项目需求说明, Customer requirements."""
 _STREET = re.compile(
@@ -47,6 +48,7 @@ _STREET = re.compile(
 )
 _LONGEST_REACHED = 14
 """Letters of a name and a post beside a telephone or a mail address."""
+_NUMBERED = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*(?:[.、．)）]\s*|\s+)(?=\S)")
 _ORDINAL = re.compile(r"\s*(\d{1,2})([.、．])(?!\d)\s*\S")
 _SAID = re.compile(r"[，。；！？,;!?：:]")
 _NAMED = 2
@@ -69,8 +71,8 @@ def rejoined(document: Document) -> Iterator[Statement]:
 
 
 def _stated(document: Document) -> Iterator[Statement]:
-    """Every statement, and headings that are lines themselves: marked (★5.3.1 工期：120 日历天), or the first or the
-    last item of a numbered list.
+    """Every statement, and headings that are lines themselves: marked (★5.3.1 工期：120 日历天), or a numbered line that
+    asks with a figure, or the first or the last item of a numbered list.
     """
     blocks = document.blocks
     for block, above, below in zip(blocks, (None, *blocks[:-1]), (*blocks[1:], None), strict=True):
@@ -87,10 +89,11 @@ def _stated(document: Document) -> Iterator[Statement]:
             last = (
                 above is not None and above.kind == "list" and _counts_on(above.span.of(document.text), words)
             )
-            if first or (says and (last or is_marked(words))):
+            asks = bool(quantities(words)) and mood_of(words) == "asks"
+            if first or asks or (says and (last or is_marked(words))):
                 headings = tuple(" ".join(span.of(document.text).split()) for span in block.headings)
-                item = first or last
-                span = without_marker(document.text, block.span) if item else block.span
+                number = _NUMBERED.match(words)
+                span = Span(start=block.span.start + (number.end() if number else 0), end=block.span.end)
                 yield Statement(span, block, headings)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -27,6 +28,16 @@ LONGEST_LIST = 80
 """Requirements of the longest need; beyond it those without a value are left to the reader."""
 _LONGEST_STATEMENT = 700
 _LONGEST_TITLE = 60
+_TITLE_LABEL = re.compile(
+    r"^(?:(?:项目|工程|采购|客户|单位|公司)?(?:名称|全称)|主题|标题|"
+    r"(?:project|customer)(?: name)?|subject|title)\s*[:：]\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""Before a title that a form gives: 项目名称：…"""
+_MAIL_HEAD = re.compile(
+    r"(?:from|sender|to|date|sent|发件人|寄件人|收件人|发送时间|日期)\s*[:：]|-{3,}", re.IGNORECASE
+)
+_MAIL_SUBJECT = re.compile(r"(?mi)^[ \t]*(?:subject|主题)[ \t]*[:：][ \t]*(\S[^\n]{1,80})$")
 _LETTER = 8000
 """Characters of a need written by one hand (some four pages). In it a sentence that does not say whether it asks
 goes with its neighbours; in a longer, formal document what is asked is said with a modal, a figure or a heading."""
@@ -66,10 +77,14 @@ def _title(document: Document, read: Sequence[Read]) -> str:
     start = document.text.find(title)
     if start < 0 or not document.title_guessed:
         return title
-    head = turns_of(document.text).head(Span(start=start, end=start + len(title)))
-    said = title[head.length :].strip() if head else title
     asked = (entry.statement.text(document) for entry in read if entry.kind == "requirement")
-    return said or next(asked, title)[:_LONGEST_TITLE]
+    first = next(asked, title)[:_LONGEST_TITLE]
+    if _MAIL_HEAD.match(title):
+        subject = _MAIL_SUBJECT.search(document.text)
+        return subject.group(1).strip() if subject else first
+    head = turns_of(document.text).head(Span(start=start, end=start + len(title)))
+    said = title[head.length :].strip() if head else _TITLE_LABEL.sub("", title)
+    return said or first
 
 
 def _judged(document: Document, entry: Placed) -> Read:
