@@ -13,12 +13,13 @@ from knowledge.evidence import DocumentKind
 _ALIASES: dict[str, DocumentKind] = {
     **{kind: kind for kind in get_args(DocumentKind)},
     **dict.fromkeys(
-        ("方案", "建议书", "技术方案", "解决方案", "方案书", "投标文件", "投标书", "标书"), "proposal"
+        ("方案", "建议书", "技术方案", "解决方案", "方案书", "投标", "投标文件", "投标书", "标书", "bid"),
+        "proposal",
     ),
     **dict.fromkeys(("案例", "客户案例", "成功案例", "case study", "cases"), "case"),
     **dict.fromkeys(("问答", "常见问题", "话术", "faqs", "q&a"), "faq"),
     **dict.fromkeys(("产品", "产品手册", "产品资料", "白皮书", "datasheet", "brochure", "manual"), "product"),
-    **dict.fromkeys(("招标", "招标文件", "需求", "rfp", "rfq", "rfi", "技术规范", "投标"), "tender"),
+    **dict.fromkeys(("招标", "招标文件", "需求", "rfp", "rfq", "rfi", "技术规范"), "tender"),
     **dict.fromkeys(("会议", "会议纪要", "纪要", "minutes"), "meeting"),
     **dict.fromkeys(("复盘", "项目复盘", "retro", "postmortem"), "retrospective"),
     **dict.fromkeys(("合同", "协议", "agreement"), "contract"),
@@ -28,20 +29,22 @@ _ALIASES: dict[str, DocumentKind] = {
     **dict.fromkeys(("其他", "其它", "misc"), "other"),
 }
 _SIGNS: tuple[tuple[DocumentKind, str], ...] = (
-    ("price_list", r"报价|价格|价目|price[ _-]?list|pricing|rate[ _-]?card|quotation"),
+    ("price_list", r"报价|价格|价目|price[ _-]?list|pricing|\bprices?\b|rate[ _-]?card|quotation"),
     ("faq", r"\bfaqs?\b|常见问题|问答|话术|q ?& ?a"),
     ("retrospective", r"复盘|retrospective|post[ _-]?mortem|lessons[ _-]learned"),
     ("meeting", r"会议纪要|会议记录|纪要|\bminutes\b"),
     ("contract", r"合同|协议书|\bcontract\b|\bagreement\b"),
     (
         "tender",
-        r"招标|投标|技术规范|技术要求|采购需求|\brf[pqi]\b|\btender\b|statement of work|work statement|\b(sow|pws)\b",
+        r"招标|投标(?:须知|邀请)|技术规范|技术要求|采购需求|\brf[pqi]\b|\btender\b|statement of work|work statement"
+        r"|\b(sow|pws)\b",
     ),
     ("case", r"案例|case[ _-]?stud|customer[ _-]story|success[ _-]story|\bcases?\b"),
-    ("proposal", r"方案|建议书|proposal"),
+    ("proposal", r"方案|建议书|投标(?!须知|邀请)|标书|应答文件|响应文件|proposal|\bbids?\b"),
     (
         "product",
-        r"产品|手册|白皮书|data[ _-]?sheet|white[ _-]?paper|brochure|user[ _-]?guide|manual|规格书"
+        r"产品|手册|白皮书|参数[册表]|说明书|选型|\bproducts?\b"
+        r"|data[ _-]?sheet|white[ _-]?paper|brochure|user[ _-]?guide|manual|规格书"
         r"|release[ _-]?notes?|\brelease\b|changelog|quick[ _-]?start|发布说明|版本说明|更新日志|快速入门",
     ),
 )

@@ -11,12 +11,15 @@ from small_library import library, need_of
 
 from assistant.drafting.evidence.denials import denies
 from assistant.drafting.evidence.fit import fit
+from assistant.drafting.evidence.quotable import quotable
+from assistant.drafting.evidence.reading import read_blocks
 from assistant.drafting.need.read import read_need
 from assistant.drafting.outline import draft
 from assistant.drafting.template import load_template
 from assistant.drafting.words.equivalents import MARK, Equivalents
 from assistant.drafting.words.terms import features, rarities, stem, telling, words_of
 from assistant.grounding.folding import fold
+from ingest.read import read
 from knowledge.presales import Deal, Outline, Requirement, Section
 
 ZH, EN = load_template("default", "zh"), load_template("default", "en")
@@ -245,3 +248,24 @@ def test_only_a_project_that_was_built_lends_its_parts_to_the_estimate(outcome: 
     outline = draft(library(files), read, ZH, made_at="2026-11-20T08:00:00", deals=[deal])
     rows = [row[0] for table in _section(outline, "cost").tables for row in table.rows]
     assert any(row.startswith("HS-N16") for row in rows) is priced
+
+
+@pytest.mark.parametrize(
+    ("row", "stands"),
+    [
+        ("驻场与 3 年质保 | 1 项 | 120000", False),
+        ("防火墙 | 2 台 | 38000", True),
+        ("实施服务 | 1 | 60000", False),
+    ],
+)
+def test_a_lump_of_a_price_table_says_nothing_without_its_money(row: str, stands: bool) -> None:
+    text = f"# 报价\n\n| 名称 | 数量 | 金额 |\n|---|---|---|\n| {row.replace(' | ', ' | ')} |\n"
+    document = read("a.md", text.encode()).document
+    assert bool(quotable(document, read_blocks(document))) is stands
+
+
+def test_an_answer_is_told_by_its_question_and_not_by_the_chapter_of_questions() -> None:
+    faq = "# 常见问题\n\n## 售后与质保\n\nQ1：储能柜的电池能用多久？\n\n循环 2,000 次后容量不低于 80%，约 4 年。\n"
+    need = "# 储能项目需求\n\n## 要求\n- 储能柜质保期 3 年\n"
+    outline = _outline(need, ("faq/问答.md", faq, {"kind": "faq", "reusable": True}))
+    assert not _answered(outline, "质保期")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.drafting.evidence.agreement import Nearness, agreeing
 from assistant.drafting.evidence.asked import Asked
-from assistant.drafting.evidence.blocks import Evidence, for_requirement
+from assistant.drafting.evidence.blocks import Evidence, by_meaning, for_requirement
 from assistant.drafting.evidence.candidates import Candidate, languages_first
 from assistant.drafting.evidence.fit import UNPROVEN
+from assistant.drafting.evidence.meaning import Meaning, Nearness
 from assistant.drafting.evidence.parts import parts_of, untold
 from assistant.drafting.evidence.points import says_the_same
 from assistant.drafting.evidence.reading import Line
@@ -67,11 +67,11 @@ def plan(
     told = rarities([line.features for one in found for block in one.blocks for line in block.lines])
     asked = [replace(one, rarity=told) for one in asked]
     sections = {section.heading: section for section in template.sections if section.key not in SPECIAL}
+    meaning = Meaning([one.clause for one in asked], found, nearness)
     for index, one in enumerate(asked):
         section = sections.get(one.requirement.section or "")
         if section is not None:
-            made.evidence[index] = _evidence(one, found, subject, template)
-    made.evidence = agreeing(made.evidence, [one.clause for one in asked], nearness, _TRIED)
+            made.evidence[index] = _evidence((index, one), found, subject, template, meaning)
     for index in sorted(made.evidence, key=lambda index: not _is_proven(made.evidence[index])):
         if index not in made.answered:
             routed = sections[asked[index].requirement.section or ""]
@@ -84,14 +84,28 @@ def plan(
 
 
 def _evidence(
-    asked: Asked, found: Sequence[Candidate], subject: Subject, template: Template
+    which: tuple[int, Asked],
+    found: Sequence[Candidate],
+    subject: Subject,
+    template: Template,
+    meaning: Meaning,
 ) -> list[Evidence]:
+    """What names the requirement's object and does not mean something else, and what stands out by its meaning."""
+    index, asked = which
     section = next(s for s in template.sections if s.heading == asked.requirement.section)
+    evidence: list[Evidence] = []
     for group in languages_first(found, subject.language):
-        evidence = [_as_delivered(e) for e in for_requirement(asked, group, subject, section, template)]
-        if evidence:
-            return sorted(evidence, key=lambda choice: (choice.fit in UNPROVEN, choice.fit == "fails"))
-    return []
+        named = for_requirement(asked, group, subject, section, template)
+        named = [
+            e for e in named[:_TRIED] if not (e.by_words and meaning.contradicts(index, e.lines))
+        ] + named[_TRIED:]
+        meant = by_meaning(asked, meaning.outstanding(index, group), subject, section, template)
+        known = {(e.key, line.statement.span) for e in named for line in e.lines}
+        meant = [e for e in meant if not all((e.key, line.statement.span) in known for line in e.lines)]
+        evidence += [_as_delivered(e) for e in [*named, *meant]]
+        if any(choice.fit != "silent" for choice in evidence):
+            break
+    return sorted(evidence, key=lambda choice: (choice.fit in UNPROVEN, choice.fit == "fails"))
 
 
 def _as_delivered(evidence: Evidence) -> Evidence:

@@ -16,6 +16,7 @@ from assistant.drafting.evidence.columns import told
 from assistant.drafting.evidence.denials import denies, goes_on_denying
 from assistant.drafting.evidence.fit import Fit, fit
 from assistant.drafting.evidence.headings import section_of, tells_of_customer
+from assistant.drafting.evidence.meaning import Passage
 from assistant.drafting.evidence.measured import closeness, of_project, same_indicator
 from assistant.drafting.evidence.reading import Line, ReadBlock, is_refused
 from assistant.drafting.evidence.subject import Subject, titles
@@ -35,8 +36,12 @@ from assistant.grounding.folding import fold
 from knowledge.evidence import Document, Span
 
 _PROJECT_SECTIONS = frozenset({"service", "plan"})
+_ANYWHERE = "architecture"
+"""The section of what belongs nowhere else: the heading of the evidence may know better."""
 _OWN_PLACE = frozenset({"deployment"})
 """What stands under such a heading is quoted there, whichever section the requirement was sent to."""
+_MOST_LINES = 2
+"""Lines of a block that answer one requirement."""
 _OPENING = 12
 """Characters in which a statement names what it is about."""
 _CHANGE_NOTE = re.compile(
@@ -57,6 +62,11 @@ class Evidence:
     fit: Fit = "unknown"
     home: str | None = None
     """The section its own heading means, where that is the better place to quote it."""
+
+    @property
+    def by_words(self) -> bool:
+        """It names what is asked, and neither its model number nor its indicator."""
+        return self.why.startswith("terms:")
 
     @property
     def key(self) -> tuple[str, int]:
@@ -143,36 +153,70 @@ def _ranked(
     )
 
 
-def _names_object(asked: Asked, candidate: Candidate, block: ReadBlock, subject: Subject) -> Evidence | None:
-    chosen: list[tuple[float, Line, str]] = []
+def by_meaning(
+    asked: Asked, passages: Sequence[Passage], subject: Subject, section: TemplateSection, template: Template
+) -> list[Evidence]:
+    """Evidence of lines that stand out by what they mean, best first; quoted where their own heading belongs."""
+    found: dict[tuple[str, int], Evidence] = {}
+    for passage in passages:
+        candidate, block, line = passage.candidate, passage.block, passage.line
+        if candidate.source.kind not in section.kinds or not _names_something(asked, line):
+            continue
+        if not _may_answer(asked, candidate, block, line, subject):
+            continue
+        key = candidate.document.id, block.index
+        before = found[key].lines if key in found else ()
+        lines = _in_order([*before, line][:_MOST_LINES])
+        verdict = _fit_of(asked, candidate.document, lines, same_thing=True)
+        here = section_of(candidate.document, candidate.document.blocks[block.index], template, levels=1)
+        home = here if section.key == _ANYWHERE else None
+        score = candidate.likeness.share
+        found[key] = Evidence(candidate, block.index, lines, score, "meaning", verdict, home)
+    return list(found.values())
+
+
+def _names_something(asked: Asked, line: Line) -> bool:
+    """Whether ``line``, its heading or its column names a word of the requirement: meaning alone is not relevance."""
+    return not features(asked.clause).keys().isdisjoint(line.features)
+
+
+def _may_answer(asked: Asked, candidate: Candidate, block: ReadBlock, line: Line, subject: Subject) -> bool:
+    """Whether ``line`` may answer at all: it tells of what we did, of no sibling of what is asked and no other
+    product than the need's."""
     of_what = topic_named(asked.requirement.topic)
     if candidate.general and of_what is not None and of_what.section == "plan":
-        return None
+        return False
     if candidate.past_deal and tells_of_customer(block.lines[0]):
-        return None
-    for line in block.lines:
-        verdict = _carries(asked, candidate, line, subject)
-        if verdict is None or conflicts(asked.clause, line.context) or conflicts(asked.clause, line.text):
-            continue
-        if candidate.general and _of_other_products(line, subject):
-            continue
-        if not _sibling_only(subject, asked, candidate, line):
-            chosen.append((verdict[0], line, verdict[1]))
+        return False
+    if conflicts(asked.clause, line.context) or conflicts(asked.clause, line.text):
+        return False
+    if candidate.general and _of_other_products(line, subject):
+        return False
+    return not _sibling_only(subject, asked, candidate, line)
+
+
+def _names_object(asked: Asked, candidate: Candidate, block: ReadBlock, subject: Subject) -> Evidence | None:
+    chosen = [
+        (verdict[0], line, verdict[1])
+        for line in block.lines
+        if (verdict := _carries(asked, candidate, line, subject)) is not None
+        and _may_answer(asked, candidate, block, line, subject)
+    ]
     if not chosen:
         return None
     chosen = [entry for entry in chosen if not _denies(asked, candidate.document, entry[1])] or chosen
     chosen.sort(key=lambda entry: (-entry[0], entry[1].statement.span.start))
-    kept = _in_order([line for score, line, _ in chosen[:2] if score >= chosen[0][0] - 1])
+    kept = _in_order([line for score, line, _ in chosen[:_MOST_LINES] if score >= chosen[0][0] - 1])
     score = chosen[0][0] + candidate.likeness.share
     score += max(closeness(asked.requirement, line.text, line.context) for line in kept)
     verdict_of_fit = _fit_of(asked, candidate.document, kept)
     return Evidence(candidate, block.index, kept, score, chosen[0][2], verdict_of_fit)
 
 
-def _fit_of(asked: Asked, document: Document, lines: Sequence[Line]) -> Fit:
+def _fit_of(asked: Asked, document: Document, lines: Sequence[Line], same_thing: bool = False) -> Fit:
     """The strongest verdict of the lines: one that denies it, one that meets, else one that fails, one that
     leaves it open, one that is silent."""
-    verdicts = {fit(asked.requirement, *told(document, line)) for line in lines}
+    verdicts = {fit(asked.requirement, *told(document, line), same_thing) for line in lines}
     if all(_denies(asked, document, line) for line in lines):
         return "denied"
     if {"meets", "fails"} <= verdicts:

@@ -23,7 +23,11 @@ from knowledge.presales import Deal, Need, Outcome
 MOST_DOCUMENTS = 32
 """Documents read for one draft, those retrieval proposes most often first."""
 PER_QUERY = 20
-_VERSION = re.compile(r"[\s_.\-（(]*(?:v|ver|version|第)\s*(\d+(?:\.\d+)*)\s*(?:版|稿)?[)）]?(?![a-z0-9])")
+_VERSION = re.compile(
+    r"[\s_.\-（(]*(?:(?:v|ver|version|第)\s*(\d+(?:\.\d+)*)\s*(?:版|稿)?|((?:19|20)\d{2})\s*年?版)[)）]?(?![a-z0-9])"
+)
+_LOST = re.compile(r"未中标|落标|丢标|流标|废标|\blost\b|\bnot won\b")
+"""What people write on the file of a bid that came to nothing."""
 _DISCARDED = re.compile(r"作废|废止|已失效|旧版|过期|superseded|obsolete|withdrawn|deprecated")
 
 
@@ -39,7 +43,7 @@ class Candidate:
     past_deal: bool
     """It tells what was done for another customer."""
     outcome: Outcome | None = None
-    """How its deal ended, where it has one the person may read."""
+    """How its deal ended: as registered, where the person may read that, or as its own name says."""
 
     @property
     def lost(self) -> bool:
@@ -47,8 +51,13 @@ class Candidate:
 
     @property
     def general(self) -> bool:
-        """A document about the house rather than one subject: each of its blocks speaks for itself."""
-        return self.source.kind == "faq"
+        """A paper of the house that is about no one subject (FAQ, terms of service): each of its blocks speaks for
+        itself."""
+        return self.source.kind in ("faq", "other") and not self.past_deal
+
+    def suggests(self, block: ReadBlock) -> bool:
+        """Whether a line of ``block`` may answer by what it means, though it names nothing asked."""
+        return (bool(self.likeness) or self.general) and self.source.kind != "price_list"
 
     @property
     def speaks_unasked(self) -> bool:
@@ -85,12 +94,17 @@ def candidates(
             blocks=quotable(document, read_blocks(document)),
             rank=rank,
             past_deal=is_past_deal(source, own),
-            outcome=outcomes.get(source.deal or ""),
+            outcome=outcomes.get(source.deal or "") or _told_outcome(source),
         )
         for rank, ((source, document), like) in enumerate(
             zip(proposed, _with_deals(proposed, likenesses(subject, proposed)), strict=True)
         )
     )
+
+
+def _told_outcome(source: Source) -> Outcome | None:
+    """How its deal ended, by its file's name or title, where nobody registered it."""
+    return "lost" if _LOST.search(fold(f"{source.path} {source.title}")) else None
 
 
 def _with_deals(proposed: Sequence[tuple[Source, Document]], found: Sequence[Likeness]) -> list[Likeness]:
@@ -127,7 +141,7 @@ def _newest(sources: Iterable[Source]) -> list[Source]:
     for source in sources:
         path = PurePosixPath(fold(source.path).replace("\\", "/"))
         match = _VERSION.search(path.stem)
-        version = tuple(map(int, match.group(1).split("."))) if match else (0,)
+        version = tuple(map(int, (match.group(1) or match.group(2)).split("."))) if match else (0,)
         bare = _VERSION.sub("", path.stem) if match else path.stem
         families[(source.collection, f"{path.parent}/{bare}")].append((version, source))
     kept = []

@@ -32,16 +32,17 @@ _CASES: frozenset[Condition] = frozenset({"place", "hours", "plan"})
 _DECIDED = frozenset({"budget", "payment", "quantity"})
 
 
-def fit(requirement: Requirement, text: str, context: str = "") -> Fit:
+def fit(requirement: Requirement, text: str, context: str = "", same_thing: bool = False) -> Fit:
     """Whether the numbers of the same indicator in ``text`` (under ``context``) meet ``requirement``.
 
     ``unclear`` where they may or may not; ``silent`` where the requirement sets a bound and the text says
-    nothing comparable; ``unknown`` where only the customer decides (budget, quantities).
+    nothing comparable; ``unknown`` where only the customer decides (budget, quantities). ``same_thing`` is known
+    where the text was found by its meaning.
     """
     topic, wanted = topic_named(requirement.topic), asked_quantity(requirement)
     if wanted is None or _is_customers(requirement, topic, wanted):
         return "unknown"
-    said = numbers_of(requirement, text, context)
+    said = numbers_of(requirement, text, context, same_thing)
     if not said:
         return "silent" if _is_bound(requirement, topic, wanted) else "unknown"
     if topic is not None and topic.key == "schedule":

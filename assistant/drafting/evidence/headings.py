@@ -29,25 +29,32 @@ def section_of(document: Document, block: Block, template: Template, levels: int
         heading = fold(" ".join(span.of(document.text).split()))
         if span.start == 0 or heading == fold(document.title):
             continue
-        shares = [(_told_by(heading, section.aliases), -order, section.key) for order, section in sections]
-        best = max(shares, default=(0.0, 0, ""))
+        shares = [(*_told_by(heading, section.aliases), -order, section.key) for order, section in sections]
+        best = max(shares, default=(0.0, 0, 0, ""))
         if best[0] >= ALIAS_SHARE:
-            return best[2]
+            return best[-1]
     return None
 
 
 @lru_cache(maxsize=8192)
-def _told_by(heading: str, aliases: tuple[str, ...]) -> float:
-    """The part of a heading's words (characters, in Chinese) that a section's aliases make up."""
+def _told_by(heading: str, aliases: tuple[str, ...]) -> tuple[float, int]:
+    """The part of a heading's words (characters, in Chinese) that a section's aliases make up, and how far from the
+    front the first of them stands, negated: of two halves the first leads (“Hosting and security”). An alias with
+    “=” before it must be the whole heading."""
     bare = _AFTER_A_TIME.sub("", _NUMBERING.sub("", heading))
+    if f"={bare.strip()}" in map(fold, aliases):
+        return 1.0, 0
     chinese = re.search("[\u3400-\u9fff]", bare) is not None
     length = len(re.findall("[\u3400-\u9fffa-z0-9]", bare)) if chinese else len(_CONTENT_WORD.findall(bare))
-    covered = 0
+    covered, first, left = 0, len(bare), bare
     for alias in sorted(map(fold, aliases), key=len, reverse=True):
         pattern = rf"\b{re.escape(alias)}(?:s|es)?\b" if alias.isascii() else re.escape(alias)
-        bare, times = re.subn(pattern, " ", bare)
-        covered += times * (len(alias) if chinese else len(alias.split()))
-    return covered / length if length else 0.0
+        found = re.search(pattern, left)
+        if found:
+            first = min(first, bare.find(found.group()))
+            left, times = re.subn(pattern, " ", left)
+            covered += times * (len(alias) if chinese else len(alias.split()))
+    return (covered / length if length else 0.0), -first
 
 
 def tells_of_customer(line: Line) -> bool:

@@ -72,7 +72,9 @@ def same_indicator(requirement: Requirement, text: str, context: str = "") -> tu
     return tuple(one.quantity for one in numbers_of(requirement, text, context))
 
 
-def numbers_of(requirement: Requirement, text: str, context: str) -> list[Said]:
+def numbers_of(requirement: Requirement, text: str, context: str, same_thing: bool = False) -> list[Said]:
+    """The same with where their clauses begin. Where ``same_thing`` is known by other means, the only number of
+    the dimension measures what no indicator has a name for."""
     topic, wanted = topic_named(requirement.topic), asked_quantity(requirement)
     if wanted is None or records_a_change(context):
         return []
@@ -90,6 +92,8 @@ def numbers_of(requirement: Requirement, text: str, context: str) -> list[Said]:
             continue
         if found and superseded(text, found[-1].quantity, said.quantity):
             found[-1] = said
+        elif same_thing and topic is None and _only_one(text, wanted) and _measures(said, words) is None:
+            found.append(said)
         elif topic is None:
             alone = _only_one(text, wanted) and _touches(requirement, words)
             found += [said] if _same_object(requirement, wanted, text if alone else words) else []

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.drafting.evidence.blocks import Evidence
 from assistant.drafting.evidence.fit import UNPROVEN
+from assistant.drafting.evidence.quotable import MONEY_COLUMN, UNSPOKEN
 from assistant.drafting.evidence.reading import Line
 from assistant.drafting.phrases import Phrases
 from assistant.drafting.words.terms import features
@@ -19,9 +20,6 @@ from knowledge.evidence import Citation, Document, Source
 from knowledge.presales import Point
 
 _ANSWER = re.compile(r"^(?:答|回答|A|Answer)\s*[:：]\s*")
-_UNSPOKEN = re.compile(
-    r"^(?:序号|编号|号|no\.?|#|id|item no\.?|姓名|电话|手机|邮箱|.*(?:经理|负责人|联系人)|name|contact|phone|e-?mail|.*manager)$"
-)
 _REFERENCE = re.compile(r"[,，;；.。]?\s*(?:related prs?|相关\s*prs?)\s*[:：].*$", re.IGNORECASE | re.DOTALL)
 """Where a release note names its source code change."""
 _MOST_CELLS = 3
@@ -37,9 +35,6 @@ _HEADS = re.compile(
     r"^milestone|^risk|^requirement|^trade|^quantity|^phase|^metric|^layer"
 )
 """Columns whose cell says what the row is about."""
-_MONEY_COLUMN = re.compile(
-    r"价|金额|小计|合计|总计|费用|万元|[(（]元|成本|造价|预算|price|amount|cost|subtotal|total|fee|budget|usd|eur"
-)
 REPEATED = 3 / 4
 NEAR_DUPLICATE = 0.8
 """Jaccard of character trigrams from which two points say the same (near-duplicates of copied text)."""
@@ -92,7 +87,7 @@ def spoken(document: Document, line: Line, phrases: Phrases, *, prices: bool) ->
         )
     pairs: list[tuple[str, str]] = []
     for name, value in _named_cells(document, line):
-        silent = _UNSPOKEN.match(fold(name).strip()) or (not prices and _MONEY_COLUMN.search(fold(name)))
+        silent = UNSPOKEN.match(fold(name).strip()) or (not prices and MONEY_COLUMN.search(fold(name)))
         if value.strip("-—–/ ") and value not in {said for _, said in pairs} and not silent:
             pairs.append((name, value))
     return _read_out(pairs, phrases)

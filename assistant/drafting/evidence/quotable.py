@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.drafting.evidence.reading import Line, ReadBlock
+from assistant.grounding.folding import fold
 from knowledge.evidence import Document
 
 _RESIDUE = re.compile(r"_x[0-9A-Fa-f]{4}_|\ufffd|^\s*https?://\S+\s*$")
 _DANGLING = re.compile(
     r"^(?:例如|比如|但是?|另外|而且?|并且?|且|或者?|以及|因此|所以|然而|不过|此外|同时|其中|否则|于是|这样|这个|这些|该文|上图|上述|以上)(?![行列面])|^(?:就|才|便)(?=[能可会是])|^(?:先|再|然后|接着)(?:讲|说|问)|[^。；;]*(?:上述|以上|这[个一])问题|"
     r"^(?:for example|and|but|or|so|nor)\b|"
-    r"^(?:however|therefore|otherwise|besides|which|whose|then|also|moreover|this|these|those|it|they|he|she)\b",
+    r"^(?:however|therefore|otherwise|besides|which|whose|then|also|moreover|this|these|those|its?|they|their|he|she)\b",
     re.IGNORECASE,
 )
 _CUT_OFF = re.compile(r"^[a-z]{2,}[ ,]|^[Tt]he (?:first|second|latter|former|same)\b")
@@ -36,6 +37,14 @@ _CHATTER = re.compile(
     re.IGNORECASE,
 )
 """What the market or the old way does is nothing we offer."""
+UNSPOKEN = re.compile(
+    r"^(?:序号|编号|号|no\.?|#|id|item no\.?|姓名|电话|手机|邮箱|.*(?:经理|负责人|联系人)|name|contact|phone|e-?mail|.*manager)$"
+)
+"""Columns that number a row or name a person."""
+MONEY_COLUMN = re.compile(
+    r"价|金额|小计|合计|总计|费用|万元|[(（]元|成本|造价|预算|price|amount|cost|subtotal|total|fee|budget|usd|eur"
+)
+_LUMP = re.compile(r"^1?\s*(?:项|套|式|批|宗|lot|lump sum|set|item|ls)?$")
 _END = re.compile(r"[。！!；;.）)”\"'’…%]\s*$")
 _THANKS = re.compile(
     r"^(?:感谢|致谢|相关\s*PRs?|使用文档|设计文档|thanks|related prs?|contributed by)", re.IGNORECASE
@@ -49,18 +58,29 @@ def quotable(document: Document, blocks: Iterable[ReadBlock]) -> tuple[ReadBlock
     kept = []
     for block in blocks:
         prose = document.blocks[block.index].kind == "paragraph"
-        lines = tuple(line for line in block.lines if _stands_alone(line, prose))
+        lines = tuple(line for line in block.lines if _stands_alone(document, line, prose))
         if lines:
             kept.append(replace(block, lines=lines))
     return tuple(kept)
 
 
-def _stands_alone(line: Line, prose: bool) -> bool:
+def _stands_alone(document: Document, line: Line, prose: bool) -> bool:
     text = line.text.strip()
     if _RESIDUE.search(text):
         return False
     if line.statement.cells:
-        return True
+        return not _is_price_line(document, line)
     if any(pattern.search(text) for pattern in (_DANGLING, _CUT_OFF, _BESIDE, _CHATTER, _THANKS, _SLOGAN)):
         return False
     return not prose or _END.search(text) is not None
+
+
+def _is_price_line(document: Document, line: Line) -> bool:
+    """A row of a price table that names a lump and its money: without the money it says nothing (驻场与质保 1 项)."""
+    cells = [cell.of(document.text).strip() for cell in line.statement.cells]
+    heads = [fold(head.of(document.text)).strip() for head in line.statement.header]
+    named = [(head, cell) for head, cell in zip(heads, cells, strict=False) if cell.strip("-—–/ ")]
+    if not any(MONEY_COLUMN.search(head) for head, _ in named):
+        return False
+    said = [c for h, c in named if not (MONEY_COLUMN.search(h) or UNSPOKEN.match(h) or _LUMP.match(fold(c)))]
+    return len(said) < 2

@@ -14,7 +14,8 @@ from assistant.grounding.numbers import Quantity, quantities
 from knowledge.evidence import Document
 
 _FRAGMENT = re.compile(
-    r"[:：,，、]$|\.{4,}|…{2,}|(?:如下|见下|如图|见图|见表|如表)[^。]{0,12}[。]?$|^(?:图|表|figure|table)\s*\d|as follows|"
+    r"[:：,，、]$|\.{4,}|…{2,}|(?:如下|见下|如图|见图|见表|如表)[^。]{0,12}[。]?$|"
+    r"见[^。，；]{0,12}(?:模板|附件|附录|附表|另册|手册)[。]?$|^(?:图|表|figure|table)\s*\d|as follows|"
     r"^(?:related prs?|see also|see |for (?:more )?details|for more information|please refer|design document|详见|参见|更多信息)"
 )
 _INTERNAL = re.compile(
@@ -36,7 +37,7 @@ _LONGEST = 420
 class Line:
     """A statement that stands by itself.
 
-    ``context`` adds its innermost heading, the question it answers and, for a row, its header.
+    ``context`` adds the question it answers or else its innermost heading, and for a row its header.
     """
 
     statement: Statement
@@ -130,7 +131,7 @@ def _question(document: Document, index: int) -> str:
 def _line(document: Document, statement: Statement, question: str) -> Line:
     text = statement.text(document)
     header = " ".join(cell.of(document.text) for cell in statement.header)
-    heading = statement.headings[-1] if statement.headings else ""
+    heading = statement.headings[-1] if statement.headings and not question else ""
     context = f"{heading}\n{question}\n{header}\n{text}"
     return Line(statement, text, context, features(context), codes(context), quantities(text))
 
@@ -145,5 +146,10 @@ def is_whole(document: Document, statement: Statement) -> bool:
         return sum(bool(cell.of(document.text).strip()) for cell in statement.cells) > 1
     if _PAGE_LINE.search(text) and len(text) < 60 and not quantities(text):
         return False
-    words = len(re.findall("[\u3400-\u9fff]", text)) // 2 + len(re.findall(r"[a-z0-9][\w.%-]*", folded))
+    return is_worded(text)
+
+
+def is_worded(text: str) -> bool:
+    """Whether ``text`` has the words of a statement."""
+    words = len(re.findall("[\u3400-\u9fff]", text)) // 2 + len(re.findall(r"[a-z0-9][\w.%-]*", fold(text)))
     return words >= _SHORTEST
