@@ -9,8 +9,8 @@ from assistant.drafting.words.topics import TOPICS
 from assistant.grounding.currencies import SYMBOLS
 from assistant.grounding.folding import fold
 from assistant.grounding.mask import customer_stand_in
-from assistant.grounding.numbers import unit_of
 from assistant.grounding.remarks import note
+from assistant.grounding.units import unit_of
 from knowledge.evidence import Language
 from knowledge.presales import Requirement
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.grounding import currencies
+from assistant.grounding.folding import fold
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 YEAR = 365 * DAY
@@ -144,3 +146,35 @@ SCALES: dict[str, Decimal] = {
     "mn": Decimal(1_000_000),
     "bn": Decimal(1_000_000_000),
 }
+
+
+def unit_of(written: str) -> Unit:
+    """The unit ``written`` names: ``万件/小时`` is 10,000/3,600 of ``rate:件``; unknown words count themselves."""
+    folded = " ".join(fold(written).split()).replace("圆", "元")
+    if not folded:
+        return Unit("number", Decimal(1))
+    if folded in KNOWN or folded in LETTERS:
+        return KNOWN.get(folded) or LETTERS[folded]
+    parts = re.split(r"\s*(?:/|每|\bper\b|\ba\b|\beach\b)\s*", folded, maxsplit=1)
+    if len(parts) == 2 and parts[0] and parts[1]:
+        return rate(unit_of(parts[0]), parts[1])
+    for scale in sorted((s for s in SCALES if not s.isascii()), key=len, reverse=True):
+        if folded.startswith(scale) and folded != scale:
+            inner = unit_of(folded[len(scale) :])
+            return Unit(inner.dimension, inner.factor * SCALES[scale])
+    if folded in SCALES:
+        return Unit("number", SCALES[folded])
+    return Unit(f"count:{_singular(folded.split()[-1])}", Decimal(1))
+
+
+def rate(counted: Unit, divisor: str) -> Unit:
+    """``counted`` per ``divisor``: a thing of one in a time, a quotient otherwise."""
+    time = TIMES.get(divisor)
+    thing = counted.dimension.removeprefix("count:")
+    if time is None:
+        return Unit(f"{thing}/{divisor}", counted.factor)
+    return Unit(f"rate:{thing}", counted.factor / time.factor)
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from assistant.drafting.evidence.conditions import conditions_in
 from assistant.drafting.evidence.reading import Line, stated
 from assistant.grounding.folding import fold
-from assistant.grounding.numbers import quantities, unit_of
-from assistant.grounding.units import KNOWN
+from assistant.grounding.numbers import quantities
+from assistant.grounding.units import KNOWN, unit_of
 from knowledge.evidence import Document
 
 _REMARKS = re.compile(

@@ -12,8 +12,8 @@ from assistant.drafting.words.ratings import ratings
 from assistant.drafting.words.statements import clauses
 from assistant.drafting.words.topics import BY_KEY, SHORT, Topic, topic_of
 from assistant.grounding.folding import fold
-from assistant.grounding.numbers import Quantity, quantities, unit_of
-from assistant.grounding.units import DAY, HOUR
+from assistant.grounding.numbers import Quantity, quantities
+from assistant.grounding.units import DAY, HOUR, unit_of
 from knowledge.evidence import Document, Span
 
 _THINGS_BEFORE = re.compile(

@@ -15,7 +15,8 @@ from assistant.drafting.words.statements import Statement
 from assistant.drafting.words.topics import Topic, topic_of
 from assistant.grounding.cite import trim
 from assistant.grounding.folding import fold
-from assistant.grounding.numbers import Quantity, quantities, unit_of
+from assistant.grounding.numbers import Quantity, quantities
+from assistant.grounding.units import unit_of
 from knowledge.evidence import Document, Span
 
 _SERIAL_COLUMN = re.compile(
