@@ -82,7 +82,7 @@ def named_object(asked: Asked, line: Line, least: float) -> Overlap | None:
         found
         for found in named
         if found.share >= least
-        and (not foreign or _rare_one(asked, found.terms))
+        and _rare_one(asked, found.terms)
         and (
             (found.shared >= 2 and (related or _several(found.terms)))
             or (related and found.total == 1 and _rare(asked, found.terms))

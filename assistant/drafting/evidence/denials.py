@@ -49,7 +49,8 @@ _ANSWER = re.compile(
     r"满足|符合|支持|响应|应答|具备|提供|compl[iy]|support|\bmet\b|meets|available|status|included"
 )
 _DEVIATION = re.compile(r"偏离|差异|deviat|exception")
-_NO = re.compile(r"^\s*(?:否|无|不|未|×|✗|✘|✕|x\b|n(?:o|one)?\b)")
+_NO = re.compile(r"^\s*(?:否|无|不|未|[×✗✘✕○〇◯△▲◐]|x\b|n(?:o|one)?\b)")
+"""What a cell of answers says that is no plain yes; an open circle or a triangle is “in part” or “optional”."""
 _REFUSED = re.compile(
     r"^\s*(?:不满足|不符合|不响应|未满足|负偏离|部分(?:满足|符合|响应)|not (?:met|compliant|complied)|non-?complian|"
     r"partial(?:ly)?(?: complian| met|$)|does not (?:comply|meet)|negative)"

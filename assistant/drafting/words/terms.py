@@ -165,7 +165,8 @@ def _placed(text: str, concepts: bool = True) -> tuple[tuple[int, str], ...]:
         folded = folded.replace(long, short)
     folded = _MLPS.sub(" mlps ", folded)
     named = equivalents(stem).found_in(folded) if concepts else ()
-    found = [(-1, code) for code in codes(text) | _shortened(folded)] + [
+    mentioned = {folded[concept.start : concept.end] for concept in named}
+    found = [(-1, code) for code in (codes(text) | _shortened(folded)) - mentioned] + [
         (-1, f"grade:{grade}") for grade in grades(text)
     ]
     for concept in named:
