@@ -13,7 +13,7 @@ _MORE = (
 )
 _LESS = (
     r"不超过|不高于|不大于|不多于|不得超过|不得高于|小于等于|小于|低于|最多|控制在|不晚于|少于|≤|<=|<|"
-    r"within|at most|no more than|not more than|not (?:to )?exceed(?:ing)?|no longer than|less than|under|"
+    r"within|inside|at most|no more than|not more than|not (?:to )?exceed(?:ing)?|no longer than|less than|under|"
     r"below|up to|maximum(?: of)?|fewer than"
 )
 _ABOUT = r"约|大约|左右|近|about|around|approximately|roughly|some"

@@ -10,6 +10,7 @@ from math import prod
 
 from assistant.grounding.comparators import Comparator, comparator
 from assistant.grounding.composed import composed_bounds, in_degrees
+from assistant.grounding.durations import PLAIN_TIMES, times_of
 from assistant.grounding.folding import fold
 from assistant.grounding.naming_digits import NAMING_DIGITS
 from assistant.grounding.patterns import (
@@ -20,6 +21,8 @@ from assistant.grounding.patterns import (
     HAN_CAPITAL,
     HAN_QUANTITY,
     HAN_VAGUE,
+    MILLIONS,
+    ONE_PLACED,
     PLURAL,
     QUANTITY,
     SPACED,
@@ -48,7 +51,7 @@ class Quantity:
 
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every quantity in ``text``, in order; spans are slices of ``text``."""
-    folded = fold(text)
+    folded = _folded(text)
     taken = bytearray(len(folded))
     for match in NAMING_DIGITS.finditer(folded):
         _take(taken, *match.span())
@@ -57,6 +60,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             _take(taken, *match.span())
     found: list[Quantity] = []
     for pattern in (
+        *PLAIN_TIMES,
         *SHARES,
         AND_A_HALF,
         HAN_CAPITAL,
@@ -69,7 +73,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             start, end = match.span() if pattern in SHARES else match.span("value")
             if 1 in taken[start:end]:
                 continue
-            quantity = _share(match, folded) if pattern in SHARES else _quantity(match, folded)
+            quantity = _read(match, folded)
             if quantity is not None:
                 found.append(quantity)
                 _take(taken, start, quantity.span.end)
@@ -78,6 +82,29 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 def _take(taken: bytearray, start: int, end: int) -> None:
     taken[start:end] = b"\x01" * (end - start)
+
+
+def _folded(text: str) -> str:
+    """``text`` folded, but with the capital of millions."""
+    folded = fold(text)
+    for match in MILLIONS.finditer(text):
+        folded = f"{folded[: match.start(1)]}M{folded[match.end(1) :]}"
+    return folded
+
+
+def _read(match: re.Match[str], folded: str) -> Quantity | None:
+    if match.re in SHARES:
+        return _share(match, folded)
+    return _time(match, folded) if match.re in PLAIN_TIMES else _quantity(match, folded)
+
+
+def _time(match: re.Match[str], folded: str) -> Quantity:
+    """A duration of one time or a part of it; ``an hour and a half`` is all value."""
+    size, start = times_of(match), match.start("value")
+    unit = Span(start=match.start("unit"), end=match.end("unit")) if "unit" in match.groupdict() else None
+    value = Span(start=start, end=match.end("value"))
+    span = Span(start=start, end=unit.end if unit else value.end)
+    return Quantity(span, value, unit, size, size, "duration", comparator(folded, span.start, span.end))
 
 
 def _share(match: re.Match[str], folded: str) -> Quantity:
@@ -95,7 +122,9 @@ def _quantity(match: re.Match[str], folded: str) -> Quantity | None:
     if groups.get("degrees") and not in_degrees(folded, match.start("value")):
         unit_text = None
     if unit_text:
-        unit_text, unit_span = _trimmed(unit_text, match.start("unit"), singular="(1)" in match.group())
+        unit_text, unit_span = _trimmed(
+            unit_text, match.start("unit"), singular="(1)" in match.group(), one=written in ("one", "1")
+        )
         end = unit_span.end if unit_span else end
     if match.re is WORD_QUANTITY and _counts_nothing(match, unit_text):
         return None
@@ -128,14 +157,18 @@ def _counts_nothing(match: re.Match[str], unit: str | None) -> bool:
     """Whether words have no unit, or “one” is an article: ``one control system``, unlike ``one hour``."""
     if unit is None or "(1)" in match.group():
         return unit is None
-    return match.group("value") == "one" and unit_of(unit).dimension.startswith("count:")
+    article = match.group("value") == "one" and unit_of(unit).dimension.startswith("count:")
+    return article and not ONE_PLACED.fullmatch(unit)
 
 
 def _vague(match: re.Match[str], folded: str) -> bool:
     """Whether a Han numeral counts nothing (一台 is any one) or stresses a denial (一分钟都不能停)."""
+    dimension = unit_of(match.group("unit")).dimension
+    counts = dimension.startswith(("count:", "money:"))
     if match.group("value") == "一":
-        stressed = folded[match.end() : match.end() + 1] in ("都", "也")
-        return stressed or unit_of(match.group("unit")).dimension not in ("duration", "ratio")
+        return folded[match.end() : match.end() + 1] in ("都", "也") or counts
+    if match.group("value") == "半" and (counts or dimension == "ratio"):
+        return True
     return HAN_VAGUE.fullmatch(match.group()) is not None
 
 
@@ -153,14 +186,17 @@ def _measure(sign: str | None, unit: str, written: str) -> Unit:
     return Unit(SIGNS[sign].dimension, Decimal(scale))
 
 
-def _trimmed(unit: str, start: int, *, singular: bool = False) -> tuple[str | None, Span | None]:
+def _trimmed(
+    unit: str, start: int, *, singular: bool = False, one: bool = False
+) -> tuple[str | None, Span | None]:
     """A known unit as it is; an English count up to its plural noun (``order lines per day``), else none."""
     kept = unit.rstrip()
     if re.match(r"(?:an?|per|every)\s", kept):
         return kept, Span(start=start, end=start + len(kept))
     if not unit_of(kept).dimension.startswith("count:") or not kept.isascii() or kept in KNOWN:
         return kept, Span(start=start, end=start + len(kept))
-    plural = re.match(r"[a-z-]+", kept) if singular else PLURAL.search(kept)
+    placed = ONE_PLACED.match(kept) if one else None
+    plural = placed or (re.match(r"[a-z-]+", kept) if singular else PLURAL.search(kept))
     if plural is None:
         return None, None
     kept = kept[: plural.end()]
@@ -181,7 +217,7 @@ def _bounds(written: str, unit: Unit) -> tuple[Decimal, Decimal]:
     if not re.search(r"\d", written) or written.endswith((" and a half", "个半")):
         low, high = spelled_bounds(written)
         return low * unit.factor, high * unit.factor
-    parts = re.findall(rf"({DIGITS})\s*(thousand|million|billion|k|mn?|bn)?", written)
+    parts = re.findall(rf"({DIGITS})\s*(thousand|million|billion|k|mn?|bn)?", written.lower())
     figures = [Decimal(figure.replace(",", "")) for figure, _ in parts]
     scales = [SCALES.get(scale, Decimal(1)) for _, scale in parts]
     if not parts[0][1] and figures[0] <= figures[-1]:

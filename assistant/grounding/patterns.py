@@ -15,7 +15,7 @@ _SCALE_ZH = "(?:十万|百万|千万|万|亿|千|百)"
 _SHORT_UNITS = {
     "分": r"(?![钟区层期批析布别院支公局中部店厂子系级类段组管项])",
     "方": "(?![案面便法式向])",
-    "成": "(?![立本员功果品为套长])",
+    "成": "(?![立本员功果品为套长新熟])",
     "支": "(?![付持撑援出])",
     "包": "(?![括含装])",
     "点": "(?![击对])",
@@ -57,10 +57,15 @@ _PER = rf"(?:\s*(?:/|每|per\s+|a\s+|an\s+|each\s+)\s*(?:{_TIME}|{_either(CLASSI
 PLURAL = re.compile(
     r"^(?:[a-z-]+ ){0,2}?(?:[a-z-]*[a-rt-z]s|staff|people|personnel|fte|fps|support)(?![a-z])"
 )
+MILLIONS = re.compile(
+    r"(?<=\d)\s?(M)(?=\s(?!(?:cables?|wires?|cords?|hoses?|ropes?|pipes?|tapes?|leads|rolls|poles)\b)[a-z][a-z-]*"
+    r"(?:\s[a-z][a-z-]+)?s\b)"
+)
+"""A capital M before what is counted (1.5M records); it stays a capital in folded text, where m is a metre."""
 _SIGN = rf"(?:(?P<sign>{SIGN})\s{{0,2}})?"
 _SCALE_EN = (
-    rf"(?:\s*(?:thousand|million|billion)\b|(?(sign)(?:k|mn?|bn)\b|"
-    rf"(?:k(?![a-z0-9/])|(?:mn?|bn)(?=\s{CODE_BEHIND}))))?"
+    rf"(?:\s*(?:thousand|million|billion)\b|(?(sign)(?:k|mn?|bn|M)\b|"
+    rf"(?:k(?![a-z0-9/])|\s?M|(?:m|\s?(?:mn|bn))(?=\s{CODE_BEHIND}))))?"
 )
 _NUMBER = f"{DIGITS}{_SCALE_EN}"
 _RANGE = (
@@ -73,23 +78,53 @@ _COMPOSED = composed(_UNIT, _TIME)
 SPACED = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*+(?:[ \u00a0\u2009\u202f]{1,2}\d+(?:[.,]\d+)*+)+")
 """Figures side by side; unless they group thousands or the first is a year, no one can say what they count."""
 SPACED_KNOWN = re.compile(rf"(?:19|20)\d\d\s|{GROUPED}\s*(?:{_UNIT})")
+_MODEL = r"(?:[a-z]{1,8}\d[a-z0-9]*\s+(?=[a-z]))"
+"""A model between a number and what it counts: sixteen arm64 nodes."""
 QUANTITY = re.compile(
     rf"{_SIGN}(?:{_BEHIND}|(?<=[^\x00-\x7f])|(?<=[{SYMBOLS}]))"
     rf"(?P<value>(?P<degrees>{DEGREES})|{_COMPOSED}|{_RANGE}|5\s*[x×*]\s*(?:8|9|10|12|24)(?=\s*(?:小时|h\b|hours|support|service|服务|支持))|"
     rf"(?:8|9|10|12)\s*[x×*/]\s*5(?=\s*(?:小时|h\b|hours|support|service|服务|支持))|24\s*[x×*/]\s*7(?!\d)|7\s*[x×*]\s*24|"
     rf"{_NUMBER}(?:(?:{_UNIT})?{JOIN}(?:{SIGN}\s?)?{_NUMBER})?)"
-    rf"(?![\d]|\s?个半[小钟月星工])(?:\s?[多余来]\s?(?=(?:{_UNIT}))|\s{{0,2}}\+?|\)\s)(?:-(?=day|month|year|week|hour))?(?P<unit>(?(degrees)[cf]|(?!))|"
+    rf"(?![\d]|\s?个半[小钟月星工])(?:\s?[多余来]\s?(?=(?:{_UNIT}))|\s{{0,2}}\+?|\)\s)(?:-(?=day|month|year|week|hour))?"
+    rf"(?:(?<=\d\s)(?<!(?:19|20)\d\d\s){_MODEL})?(?P<unit>(?(degrees)[cf]|(?!))|"
     rf"(?:{_UNIT}){_PER}?|{ENGLISH_COUNT}{_PER}?)?"
 )
+_HAN_MEASURES = (
+    *(
+        "公分",
+        "厘米",
+        "毫米",
+        "分米",
+        "公里",
+        "米",
+        "吨",
+        "公斤",
+        "千克",
+        "平方米",
+        "平米",
+        "立方米",
+        "亩",
+        "公顷",
+    ),
+    *("千瓦", "兆瓦", "千帕", "兆帕", "摄氏度", "℃", "个百分点", "百分点"),
+)
+"""Measures that numerals of words stand before; others begin or end too many words (度, 升, 克, 瓦)."""
 _HAN_UNITS = _either(
     name
-    for name in {**TIMES, **YUAN, **dict.fromkeys(CLASSIFIERS), "倍": None, "成": None, "日内": None}
+    for name in {
+        **TIMES,
+        **YUAN,
+        **dict.fromkeys((*CLASSIFIERS, *_HAN_MEASURES)),
+        "倍": None,
+        "成": None,
+        "日内": None,
+    }
     if not name.isascii()
     and name not in ("月", "日", "方", "点", "包", "班次", "分", "面", "所", "道", "把", "片")
 )
 HAN_QUANTITY = re.compile(
-    rf"(?<![第双{HAN_DIGITS}十百千万亿\d周每])(?<!星期)(?<!礼拜)(?P<value>{HAN_FIGURE})[多余来]?"
-    rf"(?P<unit>(?<=个半)月|(?:万|亿)?(?:{_HAN_UNITS}))(?![级头体])"
+    rf"(?<![第双{HAN_DIGITS}十百千万亿\d周每])(?<!星期)(?<!礼拜)(?<!最后)(?!(?<=[上下前后大多小])半)(?P<value>{HAN_FIGURE})[多余来]?"
+    rf"(?P<unit>(?<=个半)月|(?:万|亿)?(?:{_HAN_UNITS}))(?![级头体])(?!(?<=半年)[报刊度])"
 )
 AND_A_HALF = re.compile(
     rf"(?<![-~至到第每{HAN_DIGITS}十百千\d.])(?P<value>(?:[{HAN_DIGITS}十]{{1,3}}|\d{{1,2}}\s*)(?P<time>年|天|周)半)(?![载年天导])"
@@ -105,11 +140,17 @@ HAN_AMOUNT = re.compile(
     r"(?=[,。;:)\s多余上左元以封]|$)"
 )
 """六十万 of money, without 元."""
-HAN_VAGUE = re.compile(r"二次|[万千百亿]+.*|半[^个小天年周].*|十[个几]|三位|四处|三包")
-"""Han numerals that count nothing: 二次 is again, 万家 is everybody, 三包 a law."""
+HAN_VAGUE = re.compile(r"二次|[万千百亿]+.*|半个|半个多|十[个几]|三位|四处|三包")
+"""With the half of any one thing, Han numerals that count nothing: 二次 is again, 万家 is everybody, 三包 a law."""
+_PLACED = r"(?:spare|stand-?by|back-?up|on-?site|full-time|part-time|resident|dedicated)"
+ONE_PLACED = re.compile(
+    rf"{_PLACED} (?:[a-z-]+ )??(?:engineer|technician|manager|operator|trainer|specialist|expert|consultant|guard)"
+    rf"(?![a-z])|{_PLACED} [a-z-]+"
+)
+"""What makes “one” a count and no article: how the one is placed or kept ready."""
 _OFTEN = rf"(?:an?|per|every)\s+(?:{_TIME}|night)"
 WORD_QUANTITY = re.compile(
-    rf"(?<![a-z0-9-])(?P<value>half(?= an? )|once|twice|{ENGLISH_FIGURE})(?![a-z])(?:\s*\(\d+\))?[\s-]+"
+    rf"(?<![a-z0-9-])(?P<value>half(?= an? )|once|twice|{ENGLISH_FIGURE})(?![a-z])(?:\s*\(\d+\))?[\s-]+{_MODEL}?"
     rf"(?P<unit>(?:(?:full|business|calendar|working)\s+)?(?:{_TIME})|(?:{_UNIT}){_PER}?|{_OFTEN}|"
     rf"{ENGLISH_COUNT}{_PER}?)"
 )

@@ -1,4 +1,4 @@
-"""Shares in words: 百分之九十五, 千分之一, 三分之二; one tenth of, two thirds."""
+"""Shares in words: 百分之九十五, 千分之一, 三分之二; one tenth of, two thirds; 三个九, four nines."""
 
 from __future__ import annotations
 
@@ -21,13 +21,26 @@ ENGLISH_SHARE = re.compile(
     r"(?P<percent> of (?:a |one )?per ?cent)?(?=\s*(?:of\b|or (?:more|less|better)|less\b|lower\b|fewer\b|more\b|[,.;:)]|$))"
 )
 """A third behind which no thing stands: “a third party” is an ordinal."""
+NINES = re.compile(
+    r"(?<![\w.第])(?P<nines>[两三四五六七2-7])\s?个\s?[九9](?![\d.%十百千万折成点月天年个])"
+    r"|(?<=[\u3400-\u9fff])(?<![第十百千万零一二两三四五六七八九])(?P<after>[两三四五六七2-7])\s?个\s?[九9](?![\d.%十百千万折成点月天年个])"
+    r"|(?<![\w.-])(?P<english>two|three|four|five|six|seven|[2-7])[ -]nines(?![a-z])"
+)
+"""How people say 99.9 %: 三个九, 3 个 9, three nines."""
+_NINES = {
+    word: count
+    for count, words in enumerate(("两 two", "三 three", "四 four", "五 five", "六 six", "七 seven"), 2)
+    for word in words.split()
+}
 
-
-SHARES = (HAN_SHARE, ENGLISH_SHARE)
+SHARES = (HAN_SHARE, ENGLISH_SHARE, NINES)
 
 
 def percent_of(match: re.Match[str]) -> Decimal:
-    """The value, in percent, of what ``HAN_SHARE`` or ``ENGLISH_SHARE`` matched."""
+    """The value, in percent, of what ``HAN_SHARE`` or ``ENGLISH_SHARE`` matched, or ``NINES``."""
+    if match.re is NINES:
+        count = match.group("nines") or match.group("after") or match.group("english")
+        return 100 - Decimal(100).scaleb(-(_NINES.get(count) or int(count)))
     whole = match.group("whole")
     if match.re is ENGLISH_SHARE:
         share = Decimal(100 * _COUNTS[match.group("count")]) / _PARTS[whole]
