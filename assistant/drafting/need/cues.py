@@ -117,7 +117,7 @@ _BUILT_ZH = (
     r"竣工|的$)"
 )
 _COMPLETED_ZH = (
-    r"已经|已(?=[\u3400-\u9fff])(?!知)|今年[^,。;]{0,14}(?:(?<![批给拨报])了|来检查|拿|刚)|[点参查丢停坏漏罚]过|[\u3400-\u9fff](?<![通超不经透越度渡跳绕胜太只掠路])过(?=[,。;了\d一二两三四五六七八九十几好]|$)|"
+    r"已经|已(?=[\u3400-\u9fff])(?!知)|今年[^,。;]{0,14}(?:(?<![批给拨报])了|来检查|拿|刚)|[点参查丢停坏漏罚]过|[\u3400-\u9fff](?<![通超不经透越度渡跳绕胜太只掠路保包必能要须会])过(?=[,。;了\d一二两三四五六七八九十几好]|$)|"
     r"从\s*\d[^,。;]{0,8}(?:做|涨|长|发展)到|(?:\d|[一二两三四五六七八九十])\s*多?(?:年|个月|天)了(?=$|[,。;!])|[（(](?:19|20)\d{2}\s*年?[)）]|"
     r"没[^,。;]{1,4}过|有几处|倒闭|刚(?=[\u3400-\u9fff])"
 )
@@ -212,6 +212,14 @@ _BY_THE_WAY = re.compile(r"^(?:(?:还有|对了|顺便)(?:问一?[问下句]|说
 """Opens another matter in a chat; what follows says whether it asks."""
 
 
+_GIVEN_EN = re.compile(
+    r"^((?:(?:and|but|so) )?(?:as soon as|once|when(?:ever)?|after|if|until|unless|before)\b[^,;]{0,80}?)"
+    r"\b(?:ha(?:s|ve)(?: been)?) |^(?:what(?:so)?ever|whichever|whoever|anything|everything)\b(?: that| which)? "
+    r"(?:was|were|has been)\b"
+)
+"""A perfect or a past that only says when a rule holds or for what: once it has ended, whatever was made first."""
+
+
 def is_firm(clause: str) -> bool:
     """Whether a clause asks by more than a bound of its figure."""
     folded = fold(clause)
@@ -227,7 +235,7 @@ def mood_of(clause: str) -> Mood:
     asking = ASKING.search(folded)
     if asking and not (now and BARE_FORBIDDING.fullmatch(asking.group())):
         return "asks"
-    if HAPPENED.search(folded) or IDENTITY.search(folded):
+    if HAPPENED.search(_GIVEN_EN.sub(r"\1 ", folded)) or IDENTITY.search(folded):
         return "tells"
     changing = CHANGING.search(folded) is not None
     bounding = BOUNDING.search(folded) is not None

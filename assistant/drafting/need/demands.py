@@ -41,7 +41,7 @@ _LAW = re.compile(
 )
 _ACTIONS = re.compile(
     r"下一步|行动项|待办|后续(?:工作|安排|计划|事项)|会后|任务分工|"
-    r"next steps?|action items?|^actions?$|to[- ]?dos?\b|follow[- ]?up"
+    r"next steps?|^(?:what(?:'s| is| happens) )?next$|action items?|^actions?$|to[- ]?dos?\b|follow[- ]?up"
 )
 """What both sides do after the meeting."""
 _QUESTION = re.compile(
@@ -80,7 +80,7 @@ _REPLY = re.compile(
 _GUARANTEE = re.compile(r"(?:投标|磋商|谈判|响应)保证金")
 _BUYER = re.compile(
     r"^(?:the )?(?:government|agency|buyer|customer|contracting officer|co|cor|purchaser|client|18f|"
-    r"gsa)\b[^,.]{0,40}?\b(?:will|shall|intends?|does|is|has|may|contemplates|reserves|expects to|can)\b"
+    r"gsa)\b(?!-)[^,.]{0,40}?\b(?:will|shall|intends?|does|is|has|may|contemplates|reserves|expects to|can)\b"
     r"|^(?:采购人|招标人|买方|甲方)(?:将|有权|保留|负责|提供)"
 )
 _QUALIFIED = re.compile(
@@ -103,8 +103,12 @@ _NOISE = re.compile(
     r"尊敬的|tel|email|phone|date|to|from|subject|attn|re|cc|"
     r"发件人|收件人|抄送|主题|事由|参会(?:人员?)?|参加(?:人员)?|与会(?:人员)?|出席|主持|记录(?:人)?|"
     r"会议(?:时间|地点)|地点|编制)\s*(?:[:：,，]|$)"
-    r"|\b(?:prepared|written|drafted|issued) by\b|\bversion \d"
+    r"|\b(?:prepared|compiled|written|drafted|issued) by\b|\bversion \d"
     r"|^(?:询价|项目)编号|^时间\s*[:：]\s*20\d\d|^[a-z]{1,2} ?= ?\w+"
+)
+_RULE = re.compile(
+    r"^(?:if|should|when(?:ever)?|in case)\b(?!.*\b(?:we|our|us|i|my|they|he|she|nobody|no one)\b)"
+    r"|^(?:如果|若|一旦|万一)(?![^。]*[我咱])"
 )
 _EXCLUDED = re.compile(r"not required|not in scope|out of scope|不包含|不在.{0,6}范围|不需要")
 _POINTER = re.compile(
@@ -112,6 +116,12 @@ _POINTER = re.compile(
 )
 _AND = re.compile(r"[与和及、/&]")
 _SMALLEST = 4
+
+
+def is_rule(statement: str) -> bool:
+    """Whether a statement says what happens in some case, and not what then becomes of those who speak."""
+    folded = fold(statement).strip()
+    return _RULE.match(folded) is not None and _PAIN.search(folded) is None
 
 
 def ground_of(headings: Sequence[str]) -> Ground:

@@ -93,8 +93,21 @@ def _stated(document: Document) -> Iterator[Statement]:
             if first or asks or (says and (last or is_marked(words))):
                 headings = tuple(" ".join(span.of(document.text).split()) for span in block.headings)
                 number = _NUMBERED.match(words)
-                span = Span(start=block.span.start + (number.end() if number else 0), end=block.span.end)
+                start = number.end() if number and not _begins_with_a_measure(words) else 0
+                span = Span(start=block.span.start + start, end=block.span.end)
                 yield Statement(span, block, headings)
+
+
+def _begins_with_a_measure(words: str) -> bool:
+    """Whether a line's first figure is no number of the line but measures: 48 万封顶, 30 天内完成."""
+    first = next(iter(quantities(words)), None)
+    return (
+        first is not None
+        and first.unit is not None
+        and first.span.start == len(words) - len(words.lstrip())
+        and first.value.of(words).isdigit()
+        and not first.dimension.startswith("count:")
+    )
 
 
 def _counts_on(words: str, below: str) -> bool:

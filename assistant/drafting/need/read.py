@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.drafting.need.cues import Mood, is_firm, mood_of
-from assistant.drafting.need.demands import Kind, asks_for_response, ground_of, kind_of, opens_demands
+from assistant.drafting.need.demands import (
+    Kind,
+    asks_for_response,
+    ground_of,
+    is_rule,
+    kind_of,
+    opens_demands,
+)
 from assistant.drafting.need.lines import is_bare_heading
 from assistant.drafting.need.marks import is_marked
 from assistant.drafting.need.parameters import Parameter, lists_payments, of_part
@@ -122,6 +129,7 @@ def _judged(document: Document, entry: Placed) -> Read:
         quoted=entry.voice == "quoted",
         opens=opens_demands(text),
         talk=entry.talk,
+        rule=is_rule(text),
         marked=marked,
     )
 

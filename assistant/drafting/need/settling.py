@@ -35,6 +35,8 @@ class Read:
     """It announces what is asked."""
     talk: bool = False
     """It is said in a chat."""
+    rule: bool = False
+    """It says what happens in some case."""
     marked: bool = False
     """It carries a mark (★, ▲): asked, whatever else."""
 
@@ -56,9 +58,10 @@ def settled(read: Sequence[Read], *, short: bool) -> list[Read]:
         if headings and _ASIDE_HEADING.search(fold(headings[-1])):
             before = "fact"
         said = [_side(entry) for entry in group]
+        valued = any(entry.valued and entry.kind == "open" for entry in group)
         for index, entry in enumerate(group):
             kind = (
-                _of_neighbours(entry, said, index, before, short=short)
+                _of_neighbours(entry, said, index, before, valued=valued, short=short)
                 if entry.kind == "open"
                 else entry.kind
             )
@@ -69,8 +72,9 @@ def settled(read: Sequence[Read], *, short: bool) -> list[Read]:
 
 
 def _of_neighbours(
-    entry: Read, said: Sequence[Kind | None], index: int, before: Kind, *, short: bool
+    entry: Read, said: Sequence[Kind | None], index: int, before: Kind, *, valued: bool, short: bool
 ) -> Kind:
+    """``valued``: an open statement of its paragraph or list gives a value."""
     if short and entry.required and entry.mood == "neutral":
         return "requirement"
     if not entry.listed and not (short or entry.valued):
@@ -88,8 +92,8 @@ def _of_neighbours(
         amid_asked = asks > tells and "requirement" in said[:index]
         asked = before_it == "requirement" or (entry.valued and (opening or amid_asked))
         return "requirement" if asked else "fact"
-    behind_it = next((kind for kind in said[index + 1 :] if kind is not None), None)
-    return before_it or behind_it or (before if entry.valued else "fact")
+    behind_it = next((kind for kind in said[index + 1 :] if kind is not None and not entry.rule), None)
+    return before_it or behind_it or (before if valued or entry.rule else "fact")
 
 
 def _side(entry: Read) -> Kind | None:
