@@ -120,8 +120,16 @@ def test_both_values_of_a_sentence_are_required() -> None:
         ("地上进水十公分就得断电。", "十", "公分"),
         ("水箱满了要在半分钟内关死进水。", "半", "分钟"),
         ("Vehicles must clear the doors within a minute.", "a", "minute"),
+        ("可用性要做到四个九。", "四个九", None),
+        ("The platform must reach three nines.", "three nines", None),
+        ("The restore must be over in an hour and a half.", "an hour and a half", None),
+        ("The platform must hold 1.5M records.", "1.5M", "records"),
+        ("记录仪按 150 m 间距布设。", "150", "m"),
+        ("传感器要接入 12,000 点。", "12,000", "点"),
+        ("The budget is 1.2 mn EUR.", "1.2 mn", "EUR"),
+        ("预算 48 万。", "48", "万"),
     ],
 )
-def test_a_requirement_shows_the_value_and_the_unit_said(text: str, value: str, unit: str) -> None:
+def test_a_requirement_shows_the_value_and_the_unit_said(text: str, value: str, unit: str | None) -> None:
     (requirement,) = read_need(read("need.txt", text.encode()).document).requirements
     assert (requirement.value, requirement.unit) == (value, unit)

@@ -41,6 +41,8 @@ _LOOKS_BACK = re.compile(r"(?:近|过去|\b(?:last|past|previous))\s*$", re.IGNO
 _LEVELS = re.compile(r"[★▲]\s*\d{1,2}(?:\.\d{1,2})+")
 _SHARES = 2
 _NAMELESS = frozenset({"number"})
+_WHOLE = frozenset({"ratio", "duration", SHORT})
+"""Said without a unit of its own: 三个九, an hour and a half."""
 RATING = "rating"
 """The dimension of ratings and levels (IP65, 三级): compared as grades and codes, never as numbers."""
 
@@ -100,7 +102,7 @@ def _parameter(words: str, quantity: Quantity, part: Span, heading: str) -> Para
         unit = None
     if own is None and unit is None and not quantity.high:
         topic = own = _of_nothing(clause.of(words)[:place])
-    bare = topic is None and unit is None and quantity.comparator == "="
+    bare = topic is None and unit is None and quantity.comparator == "=" and dimension not in _WHOLE
     if bare and not _stands_for_things(words, quantity):
         return None
     if dimension == "ratio" and own is None and _COMMERCIAL.search(fold(clause.of(words))):

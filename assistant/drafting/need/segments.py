@@ -116,7 +116,7 @@ def announcement(text: str, span: Span) -> str:
 
 def _values(text: str) -> bool:
     measured = any(
-        q.unit is not None or q.comparator != "=" or q.dimension == "service hours" for q in quantities(text)
+        q.unit is not None or q.comparator != "=" or q.dimension != "number" for q in quantities(text)
     )
     return measured or any(True for _ in moments(text)) or any(True for _ in ratings(text))
 

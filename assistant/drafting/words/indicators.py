@@ -181,7 +181,7 @@ TOPICS: tuple[Topic, ...] = (
         "availability",
         "可用性",
         "availability",
-        "可用性|可用率|可靠性|uptime|availab|sla\\b",
+        "可用性|可用率|可靠性|uptime|availab|sla\\b|[两三四五六七2-7]\\s?个\\s?[九9](?![折成\\d])|\\bnines\\b",
         "ratio",
         "more",
         section="service",
