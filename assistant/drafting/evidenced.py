@@ -125,6 +125,11 @@ def _elsewhere(work: Work, requirement: Requirement, left: Evidence) -> str:
     """What a gap says of evidence that is not quoted, and where it stands."""
     where = _place(work, left)
     quote = clipped(requirement.text)
+    if left.fit == "silent" and requirement.value is None:
+        return work.phrases.say(
+            f"“{quote}”：资料中有相近的内容，是否就是所要的请核对：{where}。",
+            f"“{quote}”: the record speaks of something near; check whether it is what is asked: {where}.",
+        )
     if left.fit == "silent":
         return work.phrases.say(
             f"“{quote}”：资料谈到此事，但没有可比的数值，见：{where}。",

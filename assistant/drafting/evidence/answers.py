@@ -96,9 +96,7 @@ def _evidence(
     evidence: list[Evidence] = []
     for group in languages_first(found, subject.language):
         named = for_requirement(asked, group, subject, section, template)
-        named = [
-            e for e in named[:_TRIED] if not (e.by_words and meaning.contradicts(index, e.lines))
-        ] + named[_TRIED:]
+        named = [*_witnessed(named[:_TRIED], index, group, meaning), *named[_TRIED:]]
         meant = by_meaning(asked, meaning.outstanding(index, group), subject, section, template)
         known = {(e.key, line.statement.span) for e in named for line in e.lines}
         meant = [e for e in meant if not all((e.key, line.statement.span) in known for line in e.lines)]
@@ -106,6 +104,21 @@ def _evidence(
         if any(choice.fit != "silent" for choice in evidence):
             break
     return sorted(evidence, key=lambda choice: (choice.fit in UNPROVEN, choice.fit == "fails"))
+
+
+def _witnessed(
+    named: Sequence[Evidence], index: int, group: Sequence[Candidate], meaning: Meaning
+) -> list[Evidence]:
+    """What names the requirement by words alone: nothing where its meaning says otherwise, and ``silent``, unless it
+    meets a figure, where its meaning is not clearly near."""
+    kept = []
+    for choice in named:
+        if not choice.by_words or choice.fit == "meets":
+            kept.append(choice)
+        elif not meaning.contradicts(index, choice.lines):
+            near = meaning.supports(index, choice.lines, group)
+            kept.append(choice if near else replace(choice, fit="silent"))
+    return kept
 
 
 def _as_delivered(evidence: Evidence) -> Evidence:

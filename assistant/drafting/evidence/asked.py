@@ -82,7 +82,7 @@ def named_object(asked: Asked, line: Line, least: float) -> Overlap | None:
         found
         for found in named
         if found.share >= least
-        and _rare_one(asked, found.terms)
+        and is_rare(asked, found.terms)
         and (
             (found.shared >= 2 and (related or _several(found.terms)))
             or (related and found.total == 1 and _rare(asked, found.terms))
@@ -114,7 +114,7 @@ def _tells(asked: Asked, part: str, line: Line) -> bool:
 
 def _does(asked: Asked, terms: Sequence[str]) -> bool:
     """Whether one of ``terms`` is a capability that at most √n of the candidates' n lines speak of."""
-    return _rare_one(asked, capabilities(terms))
+    return is_rare(asked, capabilities(terms))
 
 
 def _all_done(asked: Asked, line: Line) -> bool:
@@ -127,10 +127,11 @@ def _all_done(asked: Asked, line: Line) -> bool:
 def _rare(asked: Asked, terms: Sequence[str]) -> bool:
     """Whether ``terms`` are more than a word everybody uses: two pairs of characters, at most √n of the
     candidates' n lines with one of them."""
-    return len(terms) > 1 and _rare_one(asked, terms)
+    return len(terms) > 1 and is_rare(asked, terms)
 
 
-def _rare_one(asked: Asked, terms: Iterable[str]) -> bool:
+def is_rare(asked: Asked, terms: Iterable[str]) -> bool:
+    """Whether one of ``terms`` is used by at most √n of the candidates' n lines."""
     return any(asked.rarity.get(term, 1.0) >= 1 / 2 for term in terms)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.drafting.evidence.asked import ALONE_SHARE, OBJECT_SHARE, Asked, named_object
+from assistant.drafting.evidence.asked import ALONE_SHARE, OBJECT_SHARE, Asked, is_rare, named_object
 from assistant.drafting.evidence.candidates import Candidate
 from assistant.drafting.evidence.columns import told
 from assistant.drafting.evidence.denials import denies, goes_on_denying
@@ -33,6 +33,7 @@ from assistant.drafting.words.terms import (
 )
 from assistant.drafting.words.topics import topic_named
 from assistant.grounding.folding import fold
+from assistant.grounding.numbers import quantities
 from knowledge.evidence import Document, Span
 
 _PROJECT_SECTIONS = frozenset({"service", "plan"})
@@ -176,8 +177,12 @@ def by_meaning(
 
 
 def _names_something(asked: Asked, line: Line) -> bool:
-    """Whether ``line``, its heading or its column names a word of the requirement: meaning alone is not relevance."""
-    return not features(asked.clause).keys().isdisjoint(line.features)
+    """Whether ``line``, its heading or its column names a word of the requirement that few lines use, or a word and
+    its very figure: meaning alone is not relevance."""
+    shared = features(asked.clause).keys() & line.features.keys()
+    wanted = {(q.dimension, q.low, q.high) for q in quantities(asked.clause)}
+    given = {(q.dimension, q.low, q.high) for q in line.quantities}
+    return is_rare(asked, shared) or bool(shared and wanted & given)
 
 
 def _may_answer(asked: Asked, candidate: Candidate, block: ReadBlock, line: Line, subject: Subject) -> bool:

@@ -17,7 +17,8 @@ _AFTER_A_TIME = re.compile(r"\bafter (?:\w+ )?(?:weeks?|months?|years?)\b")
 _CONTENT_WORD = re.compile(r"\b(?!(?:and|or|of|the|a|an|for|to|in|on|with|by|our|your)\b)[a-z][a-z-]*")
 _OF_CUSTOMER = re.compile(
     r"现状|痛点|背景|需求(?!的?(?:逐条|逐项)?(?:响应|应答|对照|偏离|满足))|(?<!常见)问题(?![与及和])|面临|客户(?:概况|情况|简介|介绍)|项目概况|适用范围|编制|术语|缩略|目录|修订|"
-    r"\b(?:challenges?|background|pain|problem|customer profile|about the customer|current situation|glossary|contents)\b"
+    r"\b(?:challenges?|background|pain|problem|customer profile|about the customer|current situation|glossary|contents|"
+    r"what (?:we were|you) told(?: us)?|our understanding|your (?:situation|needs|requirements))\b"
 )
 
 

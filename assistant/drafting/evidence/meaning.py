@@ -21,6 +21,9 @@ NEAREST_PART = 1 / 3
 """Of the need's other requirements at most this part may be nearer to a line than the one it is to answer."""
 FEWEST = 6
 """Requirements of a need, and lines, from which such comparisons say something."""
+CLEARLY = 2.0
+"""Standard deviations above the mean of all lines from which a line is near to a requirement: the usual level at which
+chance is left out of account (one line in fifty)."""
 MOST_LINES = 2_000
 """Lines compared, of the documents proposed first: some ten seconds on an office laptop."""
 
@@ -68,22 +71,35 @@ class Meaning:
         row, most = self._rows[self._clauses[index]], NEAREST_PART * (len(self._texts) - 1)
         return all((self._near[said(line)] > self._near[said(line)][row]).sum() > most for line in lines)
 
+    def supports(self, index: int, lines: Sequence[Line], group: Sequence[Candidate]) -> bool:
+        """Whether one of ``lines`` is clearly nearer to requirement ``index`` than the lines of ``group`` are."""
+        self._compare(map(said, lines))
+        passages = self._of(group)
+        if not self._ready or len(passages) < FEWEST:
+            return True
+        row = self._rows[self._clauses[index]]
+        along = np.array([self._near[said(p.line)][row] for p in passages])
+        nearest = max(self._near[said(line)][row] for line in lines)
+        return bool(nearest - along.mean() >= CLEARLY * along.std())
+
     def outstanding(self, index: int, group: Sequence[Candidate]) -> list[Passage]:
-        """The line of ``group`` that means requirement ``index``, if one stands out: nearer to it than to any other
-        requirement, and farther above the mean of the n lines than the largest of n random ones would be
-        (√(2 ln n) deviations, Donoho and Johnstone's universal threshold); then its like in the same block."""
-        members = {id(candidate) for candidate in group}
-        passages = [p for p in self._passages if id(p.candidate) in members]
+        """The lines of ``group`` that mean requirement ``index``, if any stands out, nearest first: nearer to it than
+        to any other requirement, and farther above the mean of the n lines than the largest of n random ones would
+        be (√(2 ln n) deviations, Donoho and Johnstone's universal threshold)."""
+        passages = self._of(group)
         if not self._ready or len(passages) < FEWEST:
             return []
         near = np.stack([self._near[said(p.line)] for p in passages], axis=1)
         row = self._rows[self._clauses[index]]
         along = near[row]
-        spread = float(along.std()) or 1.0
-        above = (along - along.mean()) / spread
+        above = (along - along.mean()) / (float(along.std()) or 1.0)
         least = math.sqrt(2 * math.log(len(passages)))
         order = np.argsort(-above, kind="stable")
         return [passages[k] for k in order if above[k] >= least and along[k] >= near[:, k].max()]
+
+    def _of(self, group: Sequence[Candidate]) -> list[Passage]:
+        members = {id(candidate) for candidate in group}
+        return [passage for passage in self._passages if id(passage.candidate) in members]
 
     def _compare(self, texts: Iterable[str]) -> None:
         missing = [text for text in dict.fromkeys(texts) if text not in self._near] if self._ready else []
