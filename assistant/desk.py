@@ -12,6 +12,7 @@ from assistant.drafting.export import markdown as export_markdown
 from assistant.drafting.export import word as export_word
 from assistant.drafting.need.read import read_need
 from assistant.drafting.outline import draft
+from assistant.drafting.progress import OnProgress, Step, unheard
 from assistant.drafting.shelf import TemplateShelf
 from assistant.drafting.template import load_template
 from assistant.grounding.gate import Obstacle, handed_over, obstacles
@@ -40,7 +41,7 @@ class OutlineDesk:
         self._templates = templates
         self._principal = library.principal
 
-    def draft(
+    def draft(  # noqa: PLR0913 (all after the first three are named)
         self,
         worker: Worker,
         name: str,
@@ -51,14 +52,17 @@ class OutlineDesk:
         deal: str | None = None,
         industry: str | None = None,
         products: Sequence[str] = (),
+        on_progress: OnProgress = unheard,
     ) -> Outline:
-        """Reads the need, drafts and stores a new record. ``CannotRead`` when the need cannot be read,
-        ``NotFound`` for an unknown deal, ``Conflict`` when the deal is another customer's than ``customer``."""
+        """Reads the need, drafts and stores a new record; ``on_progress`` hears what begins, from the reading
+        on. ``CannotRead`` when the need cannot be read, ``NotFound`` for an unknown deal, ``Conflict`` when
+        the deal is another customer's than ``customer``."""
         if deal is not None:
             known = self._deal_of(deal, customer)
             customer = known.customer
             industry = industry or known.industry
             products = products or known.products
+        on_progress(Step("reading"))
         document = worker.read(name, content).document
         need = read_need(document, customer=customer, industry=industry, products=tuple(products))
         chosen = load_template(template, need.language, self._templates)
@@ -72,6 +76,7 @@ class OutlineDesk:
             made_at=now(),
             index=self._library.index,
             program=PROGRAM,
+            on_progress=on_progress,
         )
         with self._record.writing() as connection:
             return outlines.add(connection, self._principal, outline)

@@ -10,6 +10,7 @@ from water_company import CUSTOMERS, DISTRICT, FILES, NEED
 
 from assistant.drafting.need.read import read_need
 from assistant.drafting.outline import draft
+from assistant.drafting.progress import Step
 from assistant.drafting.template import load_template, parse_template
 from assistant.grounding.gate import obstacles
 from assistant.grounding.names import register
@@ -309,3 +310,16 @@ def test_an_unknown_template_says_which_there_are() -> None:
 
 def test_both_languages_have_the_same_sections() -> None:
     assert [s.key for s in ZH.sections] == [s.key for s in load_template("default", "en").sections]
+
+
+def test_a_draft_tells_what_begins_and_each_section_once_in_order() -> None:
+    heard: list[Step] = []
+    draft(_library(), _need(), ZH, made_at="2026-11-20T08:00:00", on_progress=heard.append)
+    of = len(ZH.sections)
+    written = [step for step in heard if step.stage == "writing"]
+    assert [(step.done, step.heading) for step in written] == [
+        (done, section.heading) for done, section in enumerate(ZH.sections)
+    ]
+    stages = [step.stage for step in heard]
+    assert stages == ["finding", "comparing", *["writing"] * of, "checking"]
+    assert {step.of for step in heard} == {of}

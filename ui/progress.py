@@ -50,6 +50,16 @@ class Progress:
             left = (now - self._started) / done * (total - done)
             typer.echo(f"{self._title} {done}/{total}, ~{left:.0f} s", err=True)
 
+    def step(self, words: str, done: int, total: int) -> None:
+        """What begins now; ``total`` 0 is not known yet."""
+        if self._bar is not None:
+            self._bar.update(self._task, description=words, completed=done, total=total or None)
+            return
+        now = time.monotonic()
+        if now - self._told >= _LINE_SECONDS:
+            self._told = now
+            typer.echo(words, err=True)
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:

@@ -13,6 +13,7 @@ from assistant.drafting.evidence.subject import subject_of
 from assistant.drafting.facts import facts_of, subject_line
 from assistant.drafting.forbidden import rules, warned
 from assistant.drafting.phrases import Phrases
+from assistant.drafting.progress import OnProgress, Step, unheard
 from assistant.drafting.routing import routed
 from assistant.drafting.sections import draft_section, with_components
 from assistant.drafting.template import Template, filled
@@ -35,17 +36,22 @@ def draft(  # noqa: PLR0913 (all after the first three are named)
     deals: Sequence[Deal] = (),
     index: str = "",
     program: str = "",
+    on_progress: OnProgress = unheard,
 ) -> Outline:
     """The outline for ``need``; the same library, need, template and ``made_at`` give the same outline.
 
     ``deals`` are the deals the person may read (won and lost cases are told apart by them);
     ``need_document`` is what the person calls the need's file; ``made_at`` is an ISO time. The id comes
     from the need's text, the template and ``made_at``, so that a need drafted twice is two records.
+    ``on_progress`` hears what begins: finding, comparing, each section in order, checking.
     """
     told = need.customer is not None
-    work = _prepared(library, need, template, deals, (need_document, made_at))
-    for section in template.sections:
+    work = _prepared(library, need, template, deals, (need_document, made_at), on_progress)
+    of = len(template.sections)
+    for done, section in enumerate(template.sections):
+        on_progress(Step("writing", done, of, section.heading))
         work.sections.append(draft_section(work, section))
+    on_progress(Step("checking", of, of))
     need = work.need
     noted = warned(with_components(work), rules(library, work.found), work.register, work.phrases)
     sections, unsupported = checked(noted, need.text, work.register)
@@ -76,7 +82,12 @@ def _meaning_ready(library: Library, work: Work) -> tuple[int, int] | None:
 
 
 def _prepared(
-    library: Library, need: Need, template: Template, deals: Sequence[Deal], told: tuple[str | None, str]
+    library: Library,
+    need: Need,
+    template: Template,
+    deals: Sequence[Deal],
+    told: tuple[str | None, str],
+    on_progress: OnProgress,
 ) -> Work:
     """What every section is drafted from. ``told`` is the need's file as named, and the ISO time."""
     need_document, made_at = told
@@ -89,7 +100,9 @@ def _prepared(
     subject = subject_of(need, sources)
     requirements = routed(need.requirements, template)
     asked = tuple(asked_for(requirement, need.text) for requirement in requirements)
+    on_progress(Step("finding", of=len(template.sections)))
     found = candidates(library, need, template, subject, deals)
+    on_progress(Step("comparing", of=len(template.sections)))
     answers = plan(asked, found, subject, template, library.nearness)
     return Work(
         need=need,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +17,7 @@ from ui.console import Console, console_of
 
 if TYPE_CHECKING:
     from assistant.drafting.edit import Change
+    from assistant.drafting.progress import OnProgress
     from knowledge.presales import Outline
 
 
@@ -79,15 +82,35 @@ def draft(
     workspace = console.workspace
     if customer and not workspace.desk.knows_customer(customer):
         console.say("outline.unregistered", customer=customer)
-    with workspace.reader() as worker:
+    with workspace.reader() as worker, _watched(console) as watched:
         drafted = workspace.desk.draft(
             worker, name, content, template=template, customer=customer or None, deal=deal or None,
-            industry=industry or None, products=tuple(product or ()),
+            industry=industry or None, products=tuple(product or ()), on_progress=watched,
         )  # fmt: skip
     _tell(console, drafted, whole=not output)
     _tell_notice(console, drafted)
     for path in output or ():
         _write(console, drafted, path, for_customer, layout)
+
+
+@contextlib.contextmanager
+def _watched(console: Console) -> Iterator[OnProgress]:
+    """What a draft is doing, on stderr; with ``--json`` nobody watches."""
+    from assistant.drafting.progress import Step, unheard
+    from ui.progress import Progress
+
+    if console.as_json:
+        yield unheard
+        return
+    with Progress(console, "page.draft.reading") as progress:
+
+        def tell(step: Step) -> None:
+            words = console.text(
+                f"page.draft.{step.stage}", heading=step.heading, number=step.done + 1, of=step.of
+            )
+            progress.step(words, step.done, step.of)
+
+        yield tell
 
 
 @outline.command()
