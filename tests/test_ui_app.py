@@ -208,7 +208,7 @@ def test_a_need_becomes_an_outline_whose_gaps_are_in_sight(home: Path) -> None:
     assert at.query_params["id"] == opened(home).desk.listed()[0][0].id
 
 
-def test_a_citation_whose_source_is_gone_still_shows_its_quote(home: Path) -> None:
+def test_a_citation_whose_source_is_gone_says_so_and_withholds_its_quote(home: Path) -> None:
     outline = kept(home)
     at = app(outline_page)
     at.query_params["id"] = outline.id
@@ -218,7 +218,9 @@ def test_a_citation_whose_source_is_gone_still_shows_its_quote(home: Path) -> No
     first = next(
         point.citations[0] for section in outline.sections for point in section.points if point.citations
     )
-    assert f'"text": "{first.quote}", "role": "passage"' in on_paper(at)
+    said = on_paper(at)
+    assert '"text": "（原文不再可读）", "role": "passage"' in said
+    assert f'"text": "{first.quote}", "role": "passage"' not in said
 
 
 def test_an_edit_against_an_older_version_is_told_and_keeps_the_text(home: Path) -> None:

@@ -59,14 +59,15 @@ def _said() -> dict[str, Any]:
         year = second.number_input(say("column.year"), 1980, 2100, value=None, step=1, key="add_year")
         reusable = third.selectbox(
             say("column.reusable"),
-            [None, True, False],
+            ["", "yes", "no"],
             key="add_reusable",
             help=say("add.reusable_help"),
-            format_func=lambda one: say("add.by_kind") if one is None else say("yes" if one else "no"),
+            format_func=lambda one: say(one or "add.by_kind"),
         )
     return said_of(
-        kind=kind, customer=customer, industry=industry, products=products, year=year, reusable=reusable
-    )
+        kind=kind, customer=customer, industry=industry, products=products, year=year,
+        reusable=reusable == "yes" if reusable else None,
+    )  # fmt: skip
 
 
 def _questions(uploads: list[Upload], number: int) -> dict[int, bool]:

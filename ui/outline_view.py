@@ -104,9 +104,7 @@ def _for_customer(opened: Workspace, outline: Outline) -> None:
     def dialog() -> None:
         layouts = opened.desk.layouts()
         layout = (
-            st.selectbox(say("outline.layout"), [None, *layouts], format_func=_layout_name)
-            if layouts
-            else None
+            st.selectbox(say("outline.layout"), ["", *layouts], format_func=_layout_name) if layouts else ""
         )
         with told():
             with st.spinner(say("outline.checking")):
@@ -115,7 +113,9 @@ def _for_customer(opened: Workspace, outline: Outline) -> None:
                 st.success(say("outline.ready"))
                 st.download_button(
                     say("outline.word"),
-                    data=lambda: opened.desk.export(outline, "docx", for_customer=True, word_layout=layout),
+                    data=lambda: opened.desk.export(
+                        outline, "docx", for_customer=True, word_layout=layout or None
+                    ),
                     file_name=_file_name(outline, say("outline.customer_copy")),
                     mime=_DOCX,
                     on_click="ignore",
@@ -130,7 +130,7 @@ def _for_customer(opened: Workspace, outline: Outline) -> None:
     st.dialog(say("outline.for_customer_title"), width="medium")(dialog)()
 
 
-def _layout_name(name: str | None) -> str:
+def _layout_name(name: str) -> str:
     return name or say("outline.plain_layout")
 
 
