@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from assistant.drafting import edit
 from assistant.drafting.export import layout
@@ -19,7 +19,7 @@ from assistant.grounding.gate import Obstacle, handed_over, obstacles
 from assistant.grounding.names import is_named
 from assistant.grounding.standing import marked
 from assistant.library import PersonalLibrary
-from knowledge.errors import Conflict, NotAllowed
+from knowledge.errors import Conflict, Misconfigured, NotAllowed
 from knowledge.presales import Deal, Outline, OutlineStatus
 from knowledge.store import layouts, outlines, parties
 from knowledge.store.documents import now
@@ -120,6 +120,11 @@ class OutlineDesk:
             return outlines.save(connection, self._principal, changed)
 
     def set_status(self, outline_id: str, status: OutlineStatus) -> Outline:
+        """The next version, in ``status``; ``Misconfigured`` for a status there is none of."""
+        if status not in get_args(OutlineStatus):
+            raise Misconfigured(
+                f"状态没有“{status}”这一种，请重新选择。", f"There is no status “{status}”; choose again."
+            )
         changed = self.get(outline_id).model_copy(update={"status": status})
         with self._record.writing() as connection:
             return outlines.save(connection, self._principal, changed)

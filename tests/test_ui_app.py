@@ -291,3 +291,11 @@ def test_the_status_is_changed_by_a_person(home: Path) -> None:
     at.run()
     at.selectbox[0].set_value("in_review").run()
     assert opened(home).desk.get(outline.id).status == "in_review"
+
+
+def test_a_status_there_is_none_of_is_never_stored(home: Path) -> None:
+    outline = kept(home)
+    desk = opened(home).desk
+    with pytest.raises(Misconfigured):
+        desk.set_status(outline.id, "草稿")  # type: ignore[arg-type]
+    assert desk.get(outline.id).status == outline.status

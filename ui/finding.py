@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ui import highlight, paper, source_view
-from ui.widgets import kind_name, say, with_model
+from ui.widgets import kind_name, say, with_model, worded
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -71,7 +71,7 @@ def _facets(sources: list[Source]) -> Facets:
             column.multiselect(
                 say(f"column.{names[field]}"),
                 offered,
-                key=f"find_{field}",
+                key=worded(f"find_{field}"),
                 format_func=kind_name if field == "kinds" else str,
                 placeholder=say(f"column.{names[field]}"),
                 select_all=False,

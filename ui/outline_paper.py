@@ -16,6 +16,7 @@ from assistant.drafting.export.manuscript import (
     compose,
 )
 from assistant.drafting.export.picture import architecture_svg
+from assistant.grounding.remarks import notes
 from knowledge.evidence import Citation
 from knowledge.presales import Outline
 from ui import paper
@@ -48,6 +49,17 @@ def drawn(outline: Outline) -> tuple[list[paper.Block], list[paper.Entry]]:
     return _Page(outline).drawn()
 
 
+def _with_notes(text: str) -> list[paper.Run]:
+    """``text`` with the draft's notes set apart from what the source says."""
+    runs, at = [], 0
+    for note in sorted(notes(text), key=lambda span: span.start):
+        if note.start < at:
+            continue
+        runs += [paper.run(text[at : note.start]), paper.run(text[note.start : note.end], "note")]
+        at = note.end
+    return [one for one in [*runs, paper.run(text[at:])] if one.get("text")]
+
+
 class _Page:
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
@@ -58,8 +70,8 @@ class _Page:
 
     def drawn(self) -> tuple[list[paper.Block], list[paper.Entry]]:
         words = self.manuscript.words
-        meta = "　".join(f"{name}{words.colon}{value}" for name, value in self.manuscript.meta)
-        blocks = [paper.block("title", self.manuscript.title), paper.block("note", meta)]
+        meta = [paper.run(f"{name}{words.colon}{value}", "whole") for name, value in self.manuscript.meta]
+        blocks = [paper.block("title", self.manuscript.title), paper.block("note", *meta)]
         for heading, body in self._parts():
             inner = [drawing for block in body for drawing in self._block(block)]
             blocks += inner if heading is None else self._part(heading, body, inner)
@@ -119,7 +131,7 @@ class _Page:
         return paper.block(
             "line" if statement.opening else "item",
             *label,
-            statement.text,
+            *_with_notes(statement.text),
             *(self._cite(number) for number in statement.references),
             *basis,
         )

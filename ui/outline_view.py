@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui import outline_paper, paper, source_view
 from ui.uploads import safe_name
-from ui.widgets import plain, refuse, say, told
+from ui.widgets import plain, refuse, say, told, worded
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -78,7 +78,7 @@ def _tools(opened: Workspace, outline: Outline) -> None:
 
 
 def _status(opened: Workspace, outline: Outline) -> None:
-    key = f"status_{outline.id}_{outline.version}"
+    key = worded(f"status_{outline.id}_{outline.version}")
 
     def change() -> None:
         with told():

@@ -2,7 +2,7 @@
 // so nothing in it can become an element, a link, a picture or a request.
 
 const BLOCKS = new Set(["title", "heading", "subheading", "line", "item", "gap", "note", "rule", "row"]);
-const ROLES = new Set(["passage", "word", "soft", "tag", "alert", "strong", "cite", "open", "hit"]);
+const ROLES = new Set(["passage", "word", "soft", "tag", "alert", "strong", "cite", "open", "hit", "whole", "note"]);
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".paper");
@@ -66,7 +66,7 @@ function spoken(runs, choose) {
       return button;
     }
     if (role === "passage" || role === "word") return make("mark", role, run.text);
-    return make("span", role, run.text);
+    return make("span", role === "note" ? "aside" : role, run.text);
   });
 }
 
@@ -74,7 +74,7 @@ function grid(block, choose) {
   const holder = make("div", "grid");
   if (block.caption) holder.append(make("div", "caption", block.caption));
   const columns = Math.max(0, ...[...block.header, ...block.rows].map((row) => row.length));
-  const table = make("table", columns > 6 ? "wide" : "");
+  const table = make("table", columns > 6 ? "wide" : columns > 4 ? "many" : "");
   const head = make("thead");
   const body = make("tbody");
   head.append(...block.header.map((row) => line(row, "th", choose)));

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, TypedDict
 
 BlockKind = Literal["title", "heading", "subheading", "line", "item", "gap", "note", "rule", "row"]
-Role = Literal["", "passage", "word", "soft", "tag", "alert", "strong", "cite", "open"]
+Role = Literal["", "passage", "word", "soft", "tag", "alert", "strong", "cite", "open", "whole", "note"]
 Look = Literal["page", "excerpt", "plain"]
 
 

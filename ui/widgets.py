@@ -88,6 +88,16 @@ def tabs(key: str, names: Sequence[str], first: str) -> list[Any]:
     return list(made)
 
 
+def worded(name: str) -> str:
+    """The key of a choice among sentences, one per language: Streamlit keeps a choice as the words it was shown
+    by, so that after a switch the old words would stay, or come back as a value nobody knows. What was chosen
+    in the other language is chosen in this one."""
+    made, other = (f"{name}_{one}" for one in (("zh", "en") if language() == "zh" else ("en", "zh")))
+    if made not in st.session_state and other in st.session_state:
+        st.session_state[made] = st.session_state[other]
+    return made
+
+
 def heading(title: str, lead: str) -> None:
     st.title(title, anchor=False)
     st.caption(lead)

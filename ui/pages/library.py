@@ -10,7 +10,7 @@ import streamlit as st
 
 from ui import adding, finding
 from ui.uploads import COLLECTION
-from ui.widgets import heading, kind_name, language, plain, say, tabs, told, workspace
+from ui.widgets import heading, kind_name, language, plain, say, tabs, told, worded, workspace
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -116,7 +116,7 @@ def _filtered(listed: list[tuple[Source, int]]) -> list[tuple[Source, int]]:
             say(f"column.{field}"),
             values,
             format_func=kind_name if field == "kind" else str,
-            key=f"list_{field}",
+            key=worded(f"list_{field}"),
             placeholder=say(f"column.{field}"),
             select_all=False,
             label_visibility="collapsed",
