@@ -116,6 +116,26 @@ def test_the_draft_shows_what_the_customers_copy_hides() -> None:
             assert label in text
 
 
+def test_the_customers_copy_has_no_heading_with_nothing_under_it() -> None:
+    outline = Outline(
+        id="e",
+        title="方案",
+        sections=(
+            Section(
+                key="service", heading="服务与保障", points=(Point(text="四小时到场。", basis="judgement"),)
+            ),
+            Section(key="cases", heading="同类案例"),
+        ),
+    )
+    for for_customer in (False, True):
+        texts = (
+            export_markdown.render(outline, for_customer=for_customer),
+            words_of(export_word.render(outline, for_customer=for_customer)),
+        )
+        assert all("服务与保障" in text for text in texts)
+        assert all(("同类案例" in text) is not for_customer for text in texts)
+
+
 def test_the_draft_carries_a_watermark_in_its_header() -> None:
     for outline, mark in ((warehouse(), "内部稿"), (cloud(), "INTERNAL DRAFT")):
         with zipfile.ZipFile(io.BytesIO(export_word.render(outline))) as parts:

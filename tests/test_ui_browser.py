@@ -219,13 +219,15 @@ def test_choices_made_in_one_language_hold_in_the_other(tmp_path: Path) -> None:
         visit.open("library")
         page.get_by_role("tab", name="添加").click()
         page.get_by_text("补充信息").click()
-        page.get_by_label("种类").filter(visible=True).first.click()
+        chooser = page.get_by_test_id("stSelectbox").filter(has_text="种类").filter(visible=True)
+        chooser.locator("input").first.click()
         page.get_by_role("option", name="案例").click()
         page.get_by_text("English").click()
         page.get_by_role("tab", name="Add", exact=True).wait_for()
-        visit.seen("by kind").wait_for()
-        visit.seen("case").wait_for()
-        assert page.get_by_text("按种类").filter(visible=True).count() == 0
+        page.get_by_text("About these files").click()
+        visit.seen("Reusable").wait_for()
+        inputs = page.get_by_test_id("stSelectbox").filter(visible=True).locator("input")
+        assert [inputs.nth(n).input_value() for n in range(inputs.count())] == ["case", "by kind"]
         payload = {"name": "case.md", "mimeType": "text/plain", "buffer": CASE.encode()}
         page.locator("input[type=file]").first.set_input_files([payload])
         page.get_by_role("button", name="Add to the library (1)").click()

@@ -138,7 +138,10 @@ class _Composer:
 
     def manuscript(self) -> Manuscript:
         shown = [one for one in self.outline.sections if self.internal or one.key != QUESTIONS or one.points]
-        blocks = [*self._trace(), *(block for one in shown for block in self._section(one))]
+        drawn = [self._section(one) for one in shown]
+        if not self.internal:  # nobody hands over a heading with nothing under it
+            drawn = [blocks for blocks in drawn if len(blocks) > 1]
+        blocks = [*self._trace(), *(block for section in drawn for block in section)]
         if self.internal:
             blocks += self._unsupported() + self._sources()
         return Manuscript(
