@@ -36,11 +36,16 @@ _SIGNS: tuple[tuple[DocumentKind, str], ...] = (
     ("contract", r"合同|协议书|\bcontract\b|\bagreement\b"),
     (
         "tender",
-        r"招标|投标(?:须知|邀请)|技术规范|技术要求|采购需求|\brf[pqi]\b|\btender\b|statement of work|work statement"
+        r"招标|投标(?:须知|邀请)|技术规范|技术要求|采购需求|(?<!to )(?<!to the )(?<!to our )\b(?:rf[pqi]|tender)\b"
+        r"|statement of work|work statement"
         r"|\b(sow|pws)\b",
     ),
     ("case", r"案例|case[ _-]?stud|customer[ _-]story|success[ _-]story|\bcases?\b"),
-    ("proposal", r"方案|建议书|投标(?!须知|邀请)|标书|应答文件|响应文件|proposal|\bbids?\b"),
+    (
+        "proposal",
+        r"方案|建议书|投标(?!须知|邀请)|标书|应答|点对点|响应文件|proposal|\bbids?\b"
+        r"|\b(?:rf[pqi]|tender|bid)[ _-]?(?:response|reply|answer)|\b(?:response|reply) to (?:the |our )?(?:rf[pqi]|tender)",
+    ),
     (
         "product",
         r"产品|手册|白皮书|参数[册表]|说明书|选型|\bproducts?\b"

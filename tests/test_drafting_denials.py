@@ -205,3 +205,27 @@ def test_protection_levels_are_not_read_into_insurance() -> None:
 def test_a_word_hides_only_its_own_name() -> None:
     names = Equivalents("[room]\n保安 | guard\n安全帽 | helmet\n[hidden]\n保安 | 确保安\n", stem)
     assert [c.name for c in names.found_in("确保安全帽佩戴，保安检查")] == ["安全帽", "保安"]
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("XY-150 未取得医疗器械注册证", "XY-150 须取得医疗器械注册证"),
+        ("YS-G8 不带能量回馈装置", "YS-G8 须带能量回馈"),
+        ("UL 认证正在办理", "须有 UL 认证"),
+        ("五面扫码尚在测试", "支持五面扫码"),
+        ("SOC 2 certification is in progress", "SOC 2 Type II certification"),
+        ("PostgreSQL support is planned for release 9", "PostgreSQL must be supported"),
+        ("以太网接口选配", "以太网接口须为标配"),
+    ],
+)
+def test_what_is_not_there_yet_or_costs_extra_is_denied(words: str, asked: str) -> None:
+    assert denies(words, asked)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["不带电作业更安全，支持带载切换", "认证中心提供统一登录", "已通过 UL 认证", "网口标配，光口选配"],
+)
+def test_words_that_only_look_like_denials_deny_nothing(words: str) -> None:
+    assert not denies(words, "须支持统一登录和 UL 认证")

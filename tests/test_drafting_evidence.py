@@ -269,3 +269,26 @@ def test_an_answer_is_told_by_its_question_and_not_by_the_chapter_of_questions()
     need = "# 储能项目需求\n\n## 要求\n- 储能柜质保期 3 年\n"
     outline = _outline(need, ("faq/问答.md", faq, {"kind": "faq", "reusable": True}))
     assert not _answered(outline, "质保期")
+
+
+def test_what_the_house_tells_itself_is_no_evidence() -> None:
+    faq = "# 常见问题\n\n## 售后\n\n整机 10 年质保须总部审批，不要轻易答应。\n"
+    need = "# 汇视通 视频平台需求\n\n## 要求\n- 主机质保不少于 8 年\n"
+    outline = _outline(need, ("faq/问答.md", faq, {"kind": "faq", "reusable": True}))
+    assert not _answered(outline, "质保")
+    assert not any("总部" in p.text for s in outline.sections for p in s.points if p.basis == "source")
+
+
+@pytest.mark.parametrize(
+    ("path", "lost"),
+    [
+        ("曙光分拣线投标方案（输单）.md", True),
+        ("Marlow proposal (lost).md", True),
+        ("No orders lost during migration.md", False),
+    ],
+)
+def test_a_lost_bid_is_known_by_what_people_write_on_its_file(path: str, lost: bool) -> None:
+    text = "# 汇视通 视频平台建设方案\n\n## 功能\n断网时边缘节点继续缓存录像 7 天，恢复后自动补传。\n"
+    need = "# 汇视通 视频平台需求\n\n## 要求\n- 断网时录像至少缓存 5 天\n"
+    outline = _outline(need, (path, text, {"kind": "proposal", "products": ("汇视通",)}))
+    assert _answered(outline, "断网") is not lost

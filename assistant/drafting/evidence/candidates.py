@@ -26,7 +26,10 @@ PER_QUERY = 20
 _VERSION = re.compile(
     r"[\s_.\-（(]*(?:(?:v|ver|version|第)\s*(\d+(?:\.\d+)*)\s*(?:版|稿)?|((?:19|20)\d{2})\s*年?版)[)）]?(?![a-z0-9])"
 )
-_LOST = re.compile(r"未中标|落标|丢标|流标|废标|\blost\b|\bnot won\b")
+_LOST = re.compile(
+    r"未中[标选]|没中标?|落标|丢标|丢单|输单|流标|废标|陪标|\bnot[ _-](?:won|awarded)\b|\bunsuccessful\b|"
+    r"\b(?:bid|deal|tender|proposal|rfp)[ _-]+lost\b|\blost[ _-]+(?:bid|deal|tender|proposal|rfp)\b|[(（\[]lost[)）\]]"
+)
 """What people write on the file of a bid that came to nothing."""
 _DISCARDED = re.compile(r"作废|废止|已失效|旧版|过期|superseded|obsolete|withdrawn|deprecated")
 
@@ -104,7 +107,8 @@ def candidates(
 
 def _told_outcome(source: Source) -> Outcome | None:
     """How its deal ended, by its file's name or title, where nobody registered it."""
-    return "lost" if _LOST.search(fold(f"{source.path} {source.title}")) else None
+    told = source.kind == "proposal" and _LOST.search(fold(f"{source.path} {source.title}"))
+    return "lost" if told else None
 
 
 def _with_deals(proposed: Sequence[tuple[Source, Document]], found: Sequence[Likeness]) -> list[Likeness]:

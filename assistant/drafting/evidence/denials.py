@@ -23,15 +23,21 @@ _PART = r"(?:available|supported|offered|included|provided|possible|covered|impl
 _VERB = r"(?:support|offer|provide|include|cover|propose|implement)"
 _NOT_HAD = re.compile(
     r"不支持|不提供|不具备|不包含|不含(?!税)|暂不|暂未|暂无|尚不|尚无|尚未(?!发现|出现|发生)|无法|没有(?!任何)|"
-    r"不能(?!视为|够?[超低少高大晚多停断])|做不到|(?<![如若凡])未(?:能)?(?:提供|支持|实现|具备|包含|开发|集成|配备|纳入)|"
+    r"不能(?!视为|够?[超低少高大晚多停断])|做不到|(?<![如若凡])未(?:能)?(?:提供|支持|实现|具备|包含|开发|集成|配备|纳入|取得|获得?|通过)|"
+    r"不(?:带(?!电)|配备|配置|附带|适用于)|已(?:停产|停售|过期|失效)|即将(?:推出|发布|上线)|(?:尚|还)在(?:测试|开发|办理|申请|认证|研发)|"
+    r"正在(?:办理|测试|申请|认证)|(?:办理|申请|认证|测试)中(?![心国])|"
     r"[需须]要?另行(?:采购|购买|开发|报价|购置|定制)|另行采购|正在(?:开发|研发|规划)|(?:开发|研发|规划)中(?![心国])|"
     r"(?:计划|预计|拟)[在于将]?\s*\d{4}\s*年[^,。;]{0,12}(?:提供|支持|发布|上线|推出|实现)|不在[^,。;]{0,8}范围|范围之?外|"
     rf"\b(?:not (?:yet |currently )?{_PART}|(?:is|are|was|were)n't (?:yet |currently )?{_PART}|unavailable|unsupported|"
     rf"(?:do|does|can|will)(?: not|n't) (?:yet |currently )?{_VERB}|cannot|no support for|"
-    r"planned for (?:\d{4}|q[1-4]|v?\d|a (?:later|future))|under development|in development|on the roadmap|"
+    r"planned for (?:\d{4}|q[1-4]|v?\d|release|version|a (?:later|future))|(?:is|are|still) (?:in progress|pending|discontinued)|"
+    r"coming soon|awaiting (?:certification|approval|tests?)|(?:certification|approval) pending|not certified|"
+    r"under development|in development|on the roadmap|"
     r"lack(?:s|ing)?\b|(?:out of|outside(?: the)?|not in) scope|exclud(?:ed|es)\b(?! (?:vat|tax))|"
     r"(?:purchased|sold|licensed|bought) separately)"
 )
+_STANDARD = re.compile(r"标配|标准配置|\b(?:as standard|included in the price|at no extra)\b")
+_OPTION = re.compile(r"选配|选装|可选|选购|另购|\b(?:optional|at extra cost|sold separately)\b")
 _WITHOUT = re.compile(
     r"(?<!有)无(?!需|须|论|法|限|忧|关|效)(?P<zh>[\u3400-\u9fff]{2,10}?)(?:功能|能力|接口|模块)|"
     r"\b(?:has|have|offers?|provides?|includes?|there (?:is|are)) no "
@@ -62,6 +68,8 @@ def denies(words: str, asked: str) -> bool:
     """Whether a clause says that something cannot be had, and ``asked`` does not ask for just that (no component
     runs as root, 网络中断时不停); or one of the two forbids what the other has."""
     folded = fold(words)
+    if _STANDARD.search(fold(asked)) and _OPTION.search(folded):
+        return True
     if not _refuses(asked):
         if _NOT_HAD.search(_COMPOUND.sub(" ", folded)):
             return True

@@ -11,6 +11,7 @@ from assistant.drafting.words.statements import Statement, of_block
 from assistant.drafting.words.terms import codes, features
 from assistant.grounding.folding import fold
 from assistant.grounding.numbers import Quantity, quantities
+from assistant.grounding.remarks import internal
 from knowledge.evidence import Document
 
 _FRAGMENT = re.compile(
@@ -19,10 +20,11 @@ _FRAGMENT = re.compile(
     r"^(?:related prs?|see also|see |for (?:more )?details|for more information|please refer|design document|详见|参见|更多信息)"
 )
 _INTERNAL = re.compile(
-    r"不要(?:承诺|写|答应|说|报)|[勿不]承诺|对外(?:只|一律|不)|销售的话|内部(?:资料|掌握|使用|口径)|请示|总监批准|财务部|会签|要上报|须上报|话术|"
+    r"不要(?:承诺|写|答应|说|报)|[勿不]承诺|对外(?:只|一律|不)|销售的话|内部(?:资料|掌握|使用|口径)|请示|总监批准|(?:须|需|要|由|经)[^，。；]{0,8}(?:总部|总经理|总监|领导)[^，。；]{0,4}(?:审批|批准|批(?=[。；，]|$))|财务部|会签|要上报|须上报|话术|"
     r"do not (?:promise|tell|say|quote)|internal (?:only|use)|never promise"
 )
 """Words of the house to itself: true, but not for a proposal."""
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _COACHING = re.compile(
     r"客户(?:说|问|要求|拿|坚持|嫌)|怎么[回答说办]|我要|我们慢|how (?:do|should) (?:we|i) (?:answer|respond)|customer says"
 )
@@ -110,7 +112,7 @@ def read_blocks(document: Document) -> tuple[ReadBlock, ...]:
         if block.kind in ("paragraph", "list", "table"):
             whole = (s for s in of_block(document, block) if is_whole(document, s))
             lines = tuple(
-                _line(document, s, question) for s in whole if not _INTERNAL.search(fold(s.text(document)))
+                _line(document, s, question) for s in whole if not _among_colleagues(s.text(document))
             )
             if (
                 lines
@@ -120,6 +122,12 @@ def read_blocks(document: Document) -> tuple[ReadBlock, ...]:
                 found.append(ReadBlock(index, lines))
         question = _question(document, index)
     return tuple(found)
+
+
+def _among_colleagues(text: str) -> bool:
+    """What the house tells itself (不要对外承诺, 须总部审批) is no evidence for what it offers; an aside in brackets
+    leaves its sentence one."""
+    return bool(_INTERNAL.search(fold(text))) or any(internal(_BRACKETS.sub("", text)))
 
 
 def _question(document: Document, index: int) -> str:
