@@ -42,7 +42,7 @@ def composed_bounds(written: str) -> tuple[Decimal, Decimal] | None:
         value = sum(map(Decimal, written.split("+")), Decimal(0))
     elif re.fullmatch(GROUPED, written):
         value = Decimal(re.sub(r"\D", "", written))
-    elif written.startswith("零下"):
+    elif re.match(r"零下\s*\d", written):
         value = -Decimal(written[2:].strip())
     elif written.startswith("-"):
         first, *rest = re.findall(

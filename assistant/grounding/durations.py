@@ -12,7 +12,7 @@ _PARTS = {
     "thousandth": 1000,
 }  # fmt: skip
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3}
-_ONE = "(?:milli)?second|minute|hour|day|week|month|year|(?:(?:business|working|calendar) )(?:day|hour)"
+_ONE = "(?:milli)?second|minute|hour|day|week|fortnight|month|year|(?:(?:business|working|calendar) )(?:day|hour)"
 PART_OF_TIME = re.compile(
     rf"(?<![\w-])(?P<value>(?P<count>{'|'.join(_COUNTS)})[ -](?P<part>{'|'.join(_PARTS)})s? of)\s+"
     rf"(?P<unit>an? (?P<time>{_ONE}))(?![a-z'’-])"

@@ -20,6 +20,7 @@ from assistant.grounding.patterns import (
     HAN_AMOUNT,
     HAN_CAPITAL,
     HAN_QUANTITY,
+    HAN_SPLIT,
     HAN_VAGUE,
     MILLIONS,
     ONE_PLACED,
@@ -31,9 +32,12 @@ from assistant.grounding.patterns import (
     WORD_QUANTITY,
 )
 from assistant.grounding.shares import SHARES, percent_of
-from assistant.grounding.spelled import han_value, spelled_bounds
+from assistant.grounding.spelled import spelled_bounds, split_value
 from assistant.grounding.units import KNOWN, SCALES, SIGNS, TIMES, Unit, rate, unit_of
 from knowledge.evidence import Span
+
+_WHOLE = frozenset(map(unit_of, "人名位个台件套家条项次处站层单"))
+"""Things that have no parts: 三点五个人到场 is a time of day or unclear."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         *PLAIN_TIMES,
         *SHARES,
         AND_A_HALF,
+        HAN_SPLIT,
         HAN_CAPITAL,
         WORD_QUANTITY,
         QUANTITY,
@@ -134,13 +139,15 @@ def _quantity(match: re.Match[str], folded: str) -> Quantity | None:
     start = match.start("sign") if sign else match.start("value")
     if sign and unit_span is None:
         unit_span = Span(start=match.start("sign"), end=match.end("sign"))
-    measured = _measure(sign, unit_text or groups.get("time") or "", written)
+    measured = _measure(sign, unit_text or groups.get("inner") or "", written)
     often = EVERY.search(folded[max(0, start - 8) : start])
-    if often and measured.dimension.startswith("count:"):
+    if often and measured.dimension.startswith(("count:", "length")):
         measured = rate(measured, often.group(1))
     bound = comparator(folded, start, end)
     if sign is None and unit_span is None and bound == "=" and re.fullmatch("[248]k", written):
         return None
+    if bound == "=" and "来" in folded[match.end("value") : end]:
+        bound = "~"
     low, high = _bounds(written, measured)
     return Quantity(
         span=Span(start=start, end=end),
@@ -167,6 +174,8 @@ def _vague(match: re.Match[str], folded: str) -> bool:
     counts = dimension.startswith(("count:", "money:"))
     if match.group("value") == "一":
         return folded[match.end() : match.end() + 1] in ("都", "也") or counts
+    if "点" in match.group("value") and counts and unit_of(match.group("unit")) in _WHOLE:
+        return True
     if match.group("value") == "半" and (counts or dimension == "ratio"):
         return True
     return HAN_VAGUE.fullmatch(match.group()) is not None
@@ -175,7 +184,7 @@ def _vague(match: re.Match[str], folded: str) -> bool:
 def _measure(sign: str | None, unit: str, written: str) -> Unit:
     if re.search(r"[57]\s*[x×*]\s*(?:24|12|10|8|9)|(?:24|12|10|8|9)\s*[x×*/]\s*[57]", fold(written)):
         return Unit("service hours", Decimal(1))
-    often = re.fullmatch(r"(?:an?|per|every)\s+(.+)", unit)
+    often = re.fullmatch(r"(?:an?|per(?! cent)|every)\s+(.+)", unit)
     if often:
         time = TIMES.get(often.group(1), TIMES["day"])
         return time if written == "half" else Unit("rate:次", 1 / time.factor)
@@ -207,9 +216,9 @@ def _bounds(written: str, unit: Unit) -> tuple[Decimal, Decimal]:
     if unit.dimension == "service hours":
         week = prod(map(Decimal, re.findall(r"\d+", written)), start=Decimal(1))
         return week, week
-    if written.endswith(("年半", "天半", "周半")):
-        count = written[:-2].strip()
-        value = (Decimal(count) if count.isdigit() else han_value(count)) + Decimal("0.5")
+    split = re.fullmatch(r"(\S+?)\s*(?:公里|公斤|[年天周米吨成])([\d半一二三四五六七八九]+)", written)
+    if split:
+        value = split_value(*split.groups())
         return value * unit.factor, value * unit.factor
     bounds = composed_bounds(written)
     if bounds is not None:

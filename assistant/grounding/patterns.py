@@ -7,7 +7,14 @@ from collections.abc import Iterable
 
 from assistant.grounding.composed import DEGREES, GROUPED, JOIN, composed
 from assistant.grounding.currencies import CODE_BEHIND, CODES, SIGN, SYMBOLS, WORD_CODES
-from assistant.grounding.spelled import ENGLISH_COUNT, ENGLISH_FIGURE, HAN_CAPITALS, HAN_DIGITS, HAN_FIGURE
+from assistant.grounding.spelled import (
+    ENGLISH_COUNT,
+    ENGLISH_FIGURE,
+    HAN_CAPITALS,
+    HAN_DECIMAL,
+    HAN_DIGITS,
+    HAN_FIGURE,
+)
 from assistant.grounding.units import CLASSIFIERS, KNOWN, TIMES, YUAN
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -92,9 +99,11 @@ QUANTITY = re.compile(
 _HAN_MEASURES = (
     *(
         "公分",
+        *(f"{length}每{time}" for length in ("米", "公里", "千米") for time in ("秒", "分钟", "小时")),
         "厘米",
         "毫米",
         "分米",
+        "分贝",
         "公里",
         "米",
         "吨",
@@ -122,21 +131,31 @@ _HAN_UNITS = _either(
     if not name.isascii()
     and name not in ("月", "日", "方", "点", "包", "班次", "分", "面", "所", "道", "把", "片")
 )
+HAN_DEGREES = "(?:摄氏度|℃|度(?!电))"
+HAN_BELOW = f"(?:{HAN_DECIMAL}|[{HAN_DIGITS}十百]+)"
 HAN_QUANTITY = re.compile(
-    rf"(?<![第双{HAN_DIGITS}十百千万亿\d周每])(?<!星期)(?<!礼拜)(?<!最后)(?!(?<=[上下前后大多小])半)(?P<value>{HAN_FIGURE})[多余来]?"
-    rf"(?P<unit>(?<=个半)月|(?:万|亿)?(?:{_HAN_UNITS}))(?![级头体])(?!(?<=半年)[报刊度])"
+    rf"(?<![第双{HAN_DIGITS}十百千万亿\d周])(?!(?<=每)[^半])(?!(?<=[{HAN_DIGITS}十]点)[^两])(?<!零下)(?<!星期)(?<!礼拜)(?<!最后)(?!(?<=[上下前后大多小])半)"
+    rf"(?P<value>(?P<below>零下{HAN_BELOW}(?:[到至~](?:零下)?{HAN_BELOW})?(?={HAN_DEGREES}))|{HAN_FIGURE})[多余来]?"
+    rf"(?P<unit>(?(below){HAN_DEGREES}|(?!))|(?<=个半)月|(?<=[俩仨])月|(?:万|亿)?(?:{_HAN_UNITS}))(?![级头体])(?!(?<=半年)[报刊度])"
 )
 AND_A_HALF = re.compile(
-    rf"(?<![-~至到第每{HAN_DIGITS}十百千\d.])(?P<value>(?:[{HAN_DIGITS}十]{{1,3}}|\d{{1,2}}\s*)(?P<time>年|天|周)半)(?![载年天导])"
+    rf"(?<![-~至到第每{HAN_DIGITS}十百千\d.])(?P<value>(?:[{HAN_DIGITS}十]{{1,3}}|\d{{1,2}}\s*)(?P<inner>年|天|周)半)(?![载年天导])"
 )
 """一年半: the half belongs to the value."""
+HAN_SPLIT = re.compile(
+    rf"(?<![-~至到第每点{HAN_DIGITS}十百千\d.])(?P<value>(?:[{HAN_DIGITS}十百]{{1,5}}|\d{{1,3}})"
+    rf"(?P<inner>公里|公斤|米|吨|(?<=[一二三四五六七八九])成)(?:[一二三四五六七八九\d]{{1,2}}|半))"
+    rf"(?![{HAN_DIGITS}十百千万亿\d.]|\s*(?:{_UNIT}))"
+)
+"""两米五, 一吨三五, 九成五: the digits behind the unit are decimals of it, unless they count something else."""
 HAN_CAPITAL = re.compile(
     rf"(?<![{HAN_CAPITALS}])(?P<value>(?![零万亿])[{HAN_CAPITALS}]{{1,24}}?)"
     rf"(?P<unit>[万亿][元圆]|(?<=[{HAN_CAPITALS}]{{2}})[元圆])"
 )
 """叁佰万元, as contracts write amounts."""
 HAN_AMOUNT = re.compile(
-    r"(?<![第\d零一二两三四五六七八九十百千万亿])(?P<value>[一二两三四五六七八九][一二三四五六七八九十百千]*|十[一二三四五六七八九]?)(?P<unit>[万亿])"
+    rf"(?<![第\d点零一二两三四五六七八九十百千万亿])(?P<value>{HAN_DECIMAL}|[一二两三四五六七八九][一二三四五六七八九十百千]*|十[一二三四五六七八九]?)"
+    r"[多余来]?(?P<unit>[万亿])"
     r"(?=[,。;:)\s多余上左元以封]|$)"
 )
 """六十万 of money, without 元."""

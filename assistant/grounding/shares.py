@@ -52,5 +52,4 @@ def _part(written: str) -> Decimal:
     """九十九点九 99.9, 五 5, 0.5 as it is."""
     if re.match(r"\d", written):
         return Decimal(written)
-    number, _, digits = written.partition("点")
-    return han_value(number) + sum((han_value(d) / 10**n for n, d in enumerate(digits, start=1)), Decimal(0))
+    return han_value(written)

@@ -8,8 +8,11 @@ from decimal import Decimal
 HAN_DIGITS = "零〇一二两三四五六七八九"
 HAN_CAPITALS = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿"
 """Numerals of contracts and cheques."""
-_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟俩仨", "一二三四五六七八九十百千两三")
 HAN_NUMBER = f"[{HAN_DIGITS}十百千万亿半]+"
+HAN_DECIMAL = f"[{HAN_DIGITS}十百千]+点[零〇一二三四五六七八九]{{1,4}}"
+"""零点五, 一点三五; what follows must be a unit, for 两点五十 is a time of day."""
+_HAN_ONE = f"(?:{HAN_DECIMAL}|{HAN_NUMBER})"
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = (
@@ -51,14 +54,22 @@ ENGLISH_FIGURE = (
 """A number or a range of two in words: ``between three and five``, ``two to three``, ``one and a half``."""
 _HALVED = "个半(?=小时|钟头|月|星期|工作日)"
 HAN_FIGURE = (
-    rf"(?:\d{{1,2}}\s?{_HALVED}|{HAN_NUMBER}(?:{_HALVED})?(?:\s?[到至~-]\s?{HAN_NUMBER}(?:{_HALVED})?)?)"
+    rf"(?:\d{{1,2}}\s?{_HALVED}|{_HAN_ONE}(?:{_HALVED})?(?:\s?[到至~-]\s?{_HAN_ONE}(?:{_HALVED})?)?"
+    r"|(?<![他她它我你咱们])[俩仨](?!小时候))"
 )
-"""三, 三到五, 四个半 (before 小时, 月 …), 4 个半."""
+"""三, 三到五, 一点五, 四个半 (before 小时, 月 …), 4 个半, 俩."""
 
 
 def han_value(written: str) -> Decimal:
-    """``三`` 3, ``两百五十`` 250, ``十二万`` 120000, ``半`` 0.5."""
+    """``三`` 3, ``两百五十`` 250, ``十二万`` 120000, ``半`` 0.5, ``一点三五`` 1.35, ``零下十`` -10."""
     written = written.translate(_PLAIN)
+    if written.startswith("零下"):
+        return -han_value(written[2:])
+    if "点" in written:
+        whole, _, digits = written.partition("点")
+        return han_value(whole) + sum(
+            (han_value(d) / 10**place for place, d in enumerate(digits, start=1)), Decimal(0)
+        )
     if written == "半":
         return Decimal("0.5")
     if written.endswith("个半"):
@@ -75,6 +86,17 @@ def han_value(written: str) -> Decimal:
             total = (total + section + digit) * (10_000 if character == "万" else 100_000_000)
             section = digit = 0
     return Decimal(total + section + digit)
+
+
+def split_value(whole: str, rest: str) -> Decimal:
+    """``两`` (米) ``五`` 2.5, ``一`` (吨) ``三五`` 1.35, ``3`` (年) ``半`` 3.5."""
+    number = Decimal(whole) if whole.isdigit() else han_value(whole)
+    if rest == "半":
+        return number + Decimal("0.5")
+    digits = "".join(
+        digit if digit.isdigit() and digit.isascii() else str(han_value(digit)) for digit in rest
+    )
+    return number + Decimal(f"0.{digits}")
 
 
 def spelled_bounds(written: str) -> tuple[Decimal, Decimal]:

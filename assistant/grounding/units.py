@@ -40,6 +40,7 @@ TIMES: dict[str, Unit] = _family(
         "个工作日|工作日|个工作天|工作天|个自然日|自然日|个自然天|自然天|个日历天|日历天|个日历日|日历日|天|日|day|days": DAY,
         "business day|business days|working day|working days|calendar day|calendar days": DAY,
         "个星期|星期|个多星期|个周|周|week|weeks": 7 * DAY,
+        "fortnight|fortnights": 14 * DAY,
         "个月|月|个多月|month|months|calendar months": MONTH,
         "个季度|季度|quarter|quarters": 3 * MONTH,
         "周年|年|year|years|yr|yrs": YEAR,
@@ -79,6 +80,7 @@ _MEASURES = {
             "公里|千米|km|kilometre|kilometres|kilometer|kilometers": 1000,
             "微米|μm|um": "0.000001",
             "英寸|寸|inch|inches": "0.0254",
+            "英里|mile|miles": "1609.344",
         },
     ),
     **_family(
@@ -96,7 +98,7 @@ _MEASURES = {
     **_family("pressure", {"千帕|kpa": 1000, "兆帕|mpa": 10**6, "pa": 1, "bar": 100_000, "mbar": 100}),
     **_family("current", {"ma": "0.001", "安培": 1}),
     **_family("frequency", {"hz": 1, "khz": 1000, "mhz": 10**6, "ghz": 10**9}),
-    **_family("speed", {"m/s|米/秒": 1, "km/h": "0.27777778"}),
+    **_family("speed", {"m/s|米/秒": 1, "km/h": "0.27777778", "mph|miles per hour": "0.44704"}),
     **_family(
         "concentration",
         {
@@ -156,7 +158,7 @@ def unit_of(written: str) -> Unit:
         return Unit("number", Decimal(1))
     if folded in KNOWN or folded in LETTERS:
         return KNOWN.get(folded) or LETTERS[folded]
-    parts = re.split(r"\s*(?:/|每|\bper\b|\ba\b|\beach\b)\s*", folded, maxsplit=1)
+    parts = re.split(r"\s*(?:/|每|\bper\b(?! cent)|\ba\b|\beach\b)\s*", folded, maxsplit=1)
     if len(parts) == 2 and parts[0] and parts[1]:
         return rate(unit_of(parts[0]), parts[1])
     for scale in sorted((s for s in SCALES if not s.isascii()), key=len, reverse=True):
@@ -169,12 +171,12 @@ def unit_of(written: str) -> Unit:
 
 
 def rate(counted: Unit, divisor: str) -> Unit:
-    """``counted`` per ``divisor``: a thing of one in a time, a quotient otherwise."""
+    """``counted`` per ``divisor``: a thing of one in a time, a length in a time a speed, a quotient otherwise."""
     time = TIMES.get(divisor)
     thing = counted.dimension.removeprefix("count:")
     if time is None:
         return Unit(f"{thing}/{divisor}", counted.factor)
-    return Unit(f"rate:{thing}", counted.factor / time.factor)
+    return Unit("speed" if thing == "length" else f"rate:{thing}", counted.factor / time.factor)
 
 
 def _singular(word: str) -> str:
