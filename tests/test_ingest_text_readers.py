@@ -184,3 +184,40 @@ def test_what_cannot_be_read_ends_in_a_named_outcome_in_both_languages(name, con
         read(name, content)
     assert caught.value.outcome == outcome
     assert caught.value.zh.endswith(("。", "）")) and caught.value.en.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        ("1、", "2、", "3、"),
+        ("（1）", "（2）", "（3）"),
+        ("①", "②", "③"),
+        ("一、", "二、", "三、"),
+        ("a)", "b)", "c)"),
+        ("4)", "5)", "6)"),
+        ("—", "—", "—"),
+        ("•", "•", "•"),
+    ],
+)
+def test_numbered_lines_below_a_heading_are_lines_of_their_own(marks):
+    said = (
+        "温度可达 -86℃，有效容积不小于 300 升",
+        "断电报警可持续不少于 48 小时",
+        "数据记录保存不少于 10 年，须能随时导出",
+    )
+    lines = [mark + words for mark, words in zip(marks, said, strict=True)]
+    found = blocks("need.md", "# 样本库冰箱要求\n" + "\n".join(lines) + "\n")
+    assert found[1:] == [("paragraph", "\n".join(lines))]
+
+
+def test_a_numbered_line_goes_on_in_the_line_below_it():
+    body = "# 要求\n1、断电报警可持续不少于 48 小时，并且应当\n能够远程通知到值班人员\n2、数据记录保存不少于 10 年\n"
+    assert blocks("need.md", body)[1][1].split("\n") == [
+        "1、断电报警可持续不少于 48 小时，并且应当能够远程通知到值班人员",
+        "2、数据记录保存不少于 10 年",
+    ]
+
+
+def test_running_text_that_breaks_before_a_bracket_stays_one_line():
+    body = "# Terms\n\nThe vendor delivers what is listed in item\n(2) of the annex and keeps it for\n-20 degrees at least.\n"
+    assert "\n" not in blocks("terms.md", body)[1][1]

@@ -28,6 +28,13 @@ _MARKUP = re.compile(
     r"(?m)\*\*\S|\]\(|`[^`\n]+`|<(?:/?[a-z]+(?:\s[^<>]*)?/?>|!--)|\\$|  $|^#{1,6}\S|^(?:=+|-+)$|^(?:[ \t]{2,}|\t)\S"
 )
 """What people write in Markdown beside headings, tables and code: emphasis, links, rules, items within items."""
+_ITEM = re.compile(
+    r"\s*(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-z])[)）]|[①-⑳㈠-㈩]|[•·●○■□◆▪➢✓]|[–—-]+\s*(?=[^\W\d])"
+    r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})、|\d{1,2}[．)）]|[一二三四五六七八九十]{1,3}[．.]|[a-zA-Z][)）、])"
+)
+"""What a writer puts before each line of a list: 1、 （1） ① 一、 2) a) — •"""
+_SEVERAL_ITEMS = 2
+_ENDED = (":", "：", ";", "；", "。")
 _LABEL = re.compile(
     r"\s*(?:[\u3400-\u9fff]{1,8}|[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)?)\s?[:：]|\s*\[?\d{1,2}:\d{2}"
 )
@@ -121,17 +128,19 @@ def _inline(token: Token) -> str:
 
 def _unwrap(words: str) -> str:
     """Source line breaks are joined as running text; hard breaks, short Chinese lines and lines that begin with a
-    label, where all do, stay lines.
+    label, where all do, stay lines; so do numbered lines, where there are several or the line before has ended.
     """
     lines: list[str] = []
     for hard in words.split("\v"):
         soft = hard.split("\n")
+        several = sum(_ITEM.match(line) is not None for line in soft) >= _SEVERAL_ITEMS
         if len(soft) > 1 and all(map(_LABEL.match, soft)):
             lines += map(str.strip, soft)
             continue
         joined = ""
         for line in soft:
-            if joined and len(joined) < _SHORT_LINE and re.search(f"[{WIDE}]", joined):
+            short = len(joined) < _SHORT_LINE and re.search(f"[{WIDE}]", joined)
+            if joined and (short or (_ITEM.match(line) and (several or joined.endswith(_ENDED)))):
                 lines.append(joined)
                 joined = line.strip()
             else:
