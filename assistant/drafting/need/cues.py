@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from assistant.drafting.need.questions import asks_for_needs, asks_whether
 from assistant.grounding.folding import fold
 
 Mood = Literal["asks", "tells", "state", "neutral"]
@@ -191,7 +192,10 @@ _STOCK_ZH = (
     r"年均|年用电|库存)"
     r"[^,。;]{0,6}?[\d一二两三四五六七八九十]+(?![\d一二两三四五六七八九十点时:])"
 )
-_MONEY_EN = r"(?:[a-z]{3} ?|(?:us)?[$€£] ?)?\d[\d.,]* ?(?:[km]\b|mn|million|thousand)"
+_MONEY_EN = (
+    r"(?:(?:about|around|roughly|some|only|up to) )?"
+    r"(?:[a-z]{3} ?|(?:us)?[$€£] ?)?\d[\d.,]* ?(?:[km]\b|mn|million|thousand)"
+)
 _NOW_EN = (
     r"(?:^|[,;:(] ?|\b(?:that|while|because|since|but|and|where|as) )(?:(?:the|our) (?:present|current|existing|old)|"
     r"present|current)\b|"
@@ -223,17 +227,17 @@ _GIVEN_EN = re.compile(
 def is_firm(clause: str) -> bool:
     """Whether a clause asks by more than a bound of its figure."""
     folded = fold(clause)
-    return bool(ASKING.search(folded) or CHANGING.search(folded))
+    return bool(ASKING.search(folded) or CHANGING.search(folded)) or asks_whether(folded)
 
 
 def mood_of(clause: str) -> Mood:
     """Whether a clause asks, tells, describes the present state, or leaves it to its surroundings."""
     folded = _BY_THE_WAY.sub("", _PARTICLES.sub("", fold(clause).strip()))
-    if ASIDE.search(folded) or THEN.search(folded):
+    if ASIDE.search(folded) or THEN.search(folded) or asks_for_needs(folded):
         return "tells"
     now = NOW.search(folded) is not None
     asking = ASKING.search(folded)
-    if asking and not (now and BARE_FORBIDDING.fullmatch(asking.group())):
+    if asks_whether(folded) or (asking and not (now and BARE_FORBIDDING.fullmatch(asking.group()))):
         return "asks"
     if HAPPENED.search(_GIVEN_EN.sub(r"\1 ", folded)) or IDENTITY.search(folded):
         return "tells"

@@ -77,6 +77,10 @@ _REPLY = re.compile(
     r"\b(?:replies|responses)\s+(?:(?:are|is|must be|shall be)\s+)?(?:due|received by)\b"
 )
 """When the bidder has to answer."""
+_PRICED = re.compile(
+    r"\b(?:(?:can|could|would|will) you|please|to) (?:please )?quote (?:us |me )?(?:a price )?(?:for|on) "
+)
+"""Asks for the goods named behind it."""
 _GUARANTEE = re.compile(r"(?:投标|磋商|谈判|响应)保证金")
 _BUYER = re.compile(
     r"^(?:the )?(?:government|agency|buyer|customer|contracting officer|co|cor|purchaser|client|18f|"
@@ -110,6 +114,12 @@ _RULE = re.compile(
     r"^(?:if|should|when(?:ever)?|in case)\b(?!.*\b(?:we|our|us|i|my|they|he|she|nobody|no one)\b)"
     r"|^(?:如果|若|一旦|万一)(?![^。]*[我咱])"
 )
+_ADDS = re.compile(
+    r"(?!(?:you|me|same|we|i|they|he|she|it|this|that)\b)[^.;:!?。；：！？]{3,50}"
+    r"(?:,? (?:too|as well|obviously|of course|naturally)|"
+    r",\s*(?:当然|那是当然|一样)|(?:也一样|也算上|同样|也是))[.!。]?"
+)
+"""Names one thing more without a verb: Postgres too, two-factor login of course."""
 _EXCLUDED = re.compile(r"not required|not in scope|out of scope|不包含|不在.{0,6}范围|不需要")
 _POINTER = re.compile(
     r"^(?:refer to|see|note that|please (?:note|see|go to|visit|subscribe|refer)|详见|参见|见附)\b"
@@ -122,6 +132,11 @@ def is_rule(statement: str) -> bool:
     """Whether a statement says what happens in some case, and not what then becomes of those who speak."""
     folded = fold(statement).strip()
     return _RULE.match(folded) is not None and _PAIN.search(folded) is None
+
+
+def adds_to_asked(statement: str) -> bool:
+    """Whether a statement only names one thing more, of the kind said before it."""
+    return _ADDS.fullmatch(fold(statement).strip()) is not None
 
 
 def ground_of(headings: Sequence[str]) -> Ground:
@@ -144,7 +159,7 @@ def ground_of(headings: Sequence[str]) -> Ground:
 
 def asks_for_response(line: str) -> bool:
     """Whether a line speaks of the bidder's offer, not of what is to be delivered."""
-    folded = fold(line)
+    folded = _PRICED.sub("", fold(line))
     if _REPLY.search(folded):
         return True
     found = {match.group() for match in _SUBMISSION.finditer(folded)}

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.drafting.need.cues import Mood, is_firm, mood_of
 from assistant.drafting.need.demands import (
     Kind,
+    adds_to_asked,
     asks_for_response,
     ground_of,
     is_rule,
@@ -130,6 +131,7 @@ def _judged(document: Document, entry: Placed) -> Read:
         opens=opens_demands(text),
         talk=entry.talk,
         rule=is_rule(text),
+        adds=adds_to_asked(text),
         marked=marked,
     )
 

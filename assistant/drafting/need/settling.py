@@ -37,6 +37,8 @@ class Read:
     """It is said in a chat."""
     rule: bool = False
     """It says what happens in some case."""
+    adds: bool = False
+    """It only names one thing more (Postgres too.)."""
     marked: bool = False
     """It carries a mark (★, ▲): asked, whatever else."""
 
@@ -93,7 +95,7 @@ def _of_neighbours(
         asked = before_it == "requirement" or (entry.valued and (opening or amid_asked))
         return "requirement" if asked else "fact"
     behind_it = next((kind for kind in said[index + 1 :] if kind is not None and not entry.rule), None)
-    return before_it or behind_it or (before if valued or entry.rule else "fact")
+    return before_it or behind_it or (before if valued or entry.rule or entry.adds else "fact")
 
 
 def _side(entry: Read) -> Kind | None:

@@ -48,7 +48,9 @@ _LINES = re.compile(r"\n|(?<=[。；！？])")
 _ROLES = re.compile(r"(?:我方|我司|乙方|售前|销售|工程师|顾问|sales|presales)$")
 _DATED = re.compile(r"\d[-/.月]\d{1,2}日?,?\s*[^\d]{0,4}\d{1,2}:\d{2}")
 _TALKERS = 2
-_FAMILIAR = re.compile(r"[老小阿大](?P<surname>[\u3400-\u9fff])(?:[总工哥姐])?")
+_FAMILIAR = re.compile(
+    r"(?P<house>[\u3400-\u9fff]{2,4})?[老小阿大](?P<surname>[\u3400-\u9fff])(?:[总工哥姐])?"
+)
 _CALLED = re.compile(r"[\u3400-\u9fff]{2,4}")
 _ANSWERING = re.compile(
     r"(?P<side>q|a|问|答|提问|回答|question|answer)\s?\d{0,2}\s*[:：][ \t]*(?=\S)", re.IGNORECASE
@@ -138,9 +140,11 @@ def _is_label(name: str) -> bool:
 
 
 def _is_called(name: str, count: int) -> bool:
-    """Whether a name before a colon is a person's without a title: 老陈, or 陈建国 who speaks again and again."""
+    """Whether a name before a colon is a person's without a title: 老陈, or 陈建国 or 嘉运老陈 who
+    speaks again and again.
+    """
     familiar = _FAMILIAR.fullmatch(name)
-    if familiar:
+    if familiar and (count > 1 or not familiar.group("house")):
         return _is_name(familiar.group("surname"))
     spoken = count > 1 and _CALLED.fullmatch(name) is not None
     return spoken and not _is_label(name) and _is_name(name)
