@@ -80,3 +80,22 @@ def test_one_thing_more_after_what_was_told_is_told() -> None:
 def test_a_speaker_is_known_by_house_and_name(name: str) -> None:
     chat = f"{name}：码垛线要两条\n销售小周：好的\n{name}：坏了四小时内要有人来\n"
     assert texts(need_of(chat)) == ["码垛线要两条", "坏了四小时内要有人来"]
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "unit"),
+    [
+        ("We have about £300k.", "300k", "£"),
+        ("We can spend up to 1.4 million pounds.", "1.4 million", "pounds"),
+        ("预算四百来万。", "四百", "万"),
+        ("预算两百多万。", "两百", "万"),
+    ],
+)
+def test_what_can_be_spent_is_the_budget(line: str, value: str, unit: str) -> None:
+    budgets = [r for r in need_of(f"{line}\n").requirements if r.topic in ("budget", "预算")]
+    assert [(r.value, r.unit) for r in budgets] == [(value, unit)]
+
+
+def test_pounds_that_weigh_are_no_budget() -> None:
+    need = need_of("The lift must carry 500 pounds.\n")
+    assert [(r.value, r.topic == "budget") for r in need.requirements] == [("500", False)]

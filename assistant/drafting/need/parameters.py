@@ -29,7 +29,10 @@ _ACRONYM = re.compile(r"\s?([A-Z]/[A-Z]|[A-Z]{2,4})(?![\w./-])(?!\s?\d)")
 _OFTEN = frozenset({"rate:次", "rate:time", "rate:趟", "rate:轮", "rate:班", "rate:架次", "rate:场次"})
 _BUSY = Decimal(1000) / DAY
 """From a thousand a day on, times are work done (calls, requests), not how often a job is run."""
-_BUDGET_VERB = re.compile(r"(?:批|给|拨|报)了|出得起|封顶|^钱|set aside|put aside")
+_BUDGET_VERB = re.compile(
+    r"(?:批|给|拨|报)了|出得起|封顶|^钱|set aside|put aside|\b(?:can|could|may|will|to) (?:spend|afford)\b|"
+    r"\bwe(?:'ve got| have(?: got)?) (?:(?:about|around|roughly|some|only|up to) )?[$€£]\s?\d"
+)
 _COMMERCIAL = re.compile(
     r"[上下]浮|涨价|调价|[单价总]价[^,。;]{0,6}(?:调整|涨|降|幅)|折扣|折让|税率|增值税|"
     r"\b(?:price (?:increase|adjust\w*|escalation)|escalation|discount|down payment|retainage|vat|mark-?up)\b"
@@ -94,6 +97,8 @@ def _parameter(words: str, quantity: Quantity, part: Span, heading: str) -> Para
     clause = next(piece for piece in cut if piece.start <= quantity.value.start < piece.end)
     if dimension in _NAMELESS and quantity.unit and _speaks_of_money(f"{heading} {words}"):
         dimension = "money:CNY"
+    if dimension == "count:pound" and _speaks_of_money(f"{heading} {words}"):
+        dimension = "money:GBP"
     place = quantity.value.start - clause.start
     own = _of_label(clause.of(words)[:place], dimension) or topic_of(clause.of(words), place, dimension)
     topic = own or topic_of("", 0, dimension, "", heading)
