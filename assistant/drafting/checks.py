@@ -39,7 +39,7 @@ def _objection(point: Point, need: str, register: Register) -> str | None:
             return "no-citation"
         if numbers:
             return f"numbers-not-cited:{','.join(numbers)}"
-        if register.find(point.text):
+        if register.find(point.text, [citation.document_id for citation in point.citations]):
             return "names-another-customer"
     elif (
         unsupported_numbers(point.text, [need, *(c.quote for c in point.citations)]) and point.basis == "need"

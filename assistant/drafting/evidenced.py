@@ -118,7 +118,8 @@ def _place(work: Work, evidence: Evidence) -> str:
     """The file and place of the first line of ``evidence``, without names of other customers."""
     candidate = evidence.candidate
     where = label(candidate.document, evidence.lines[0].statement.span, candidate.source)
-    return masked(where, work.register, work.phrases.language, prices=False)
+    home = (candidate.document.id,)
+    return masked(where, work.register, work.phrases.language, prices=False, documents=home)
 
 
 def _elsewhere(work: Work, requirement: Requirement, left: Evidence) -> str:

@@ -62,8 +62,8 @@ def obstacles(outline: Outline, library: Library, deals: Sequence[Deal] = ()) ->
     names = register(library.every_customer(), library.sources(), own)
     prices = Prices(outline, library, own, deals)
     found: list[Obstacle] = []
-    for place, text in _texts(outline):
-        found += _names(names, place, text)
+    for place, text, home in _texts(outline):
+        found += _names(names, place, text, home)
         found += _open_ends(place, text)
         found += _files(outline, place, text)
     rivals = _rivals(deals)
@@ -90,16 +90,19 @@ def handed_over(outline: Outline, library: Library) -> Outline:
     return outline.model_copy(update={"requirements": said})
 
 
-def _texts(outline: Outline) -> Iterator[tuple[tuple[str, str], str]]:
-    yield (outline.title, ""), outline.title
+def _texts(outline: Outline) -> Iterator[tuple[tuple[str, str], str, frozenset[str]]]:
+    """(place, text, ids of the documents it cites) of all that is printed."""
+    yield (outline.title, ""), outline.title, frozenset()
     for section in outline.sections:
         for number, point in enumerate(section.points, start=1):
-            yield (section.heading, str(number)), point.text
+            home = frozenset(citation.document_id for citation in point.citations)
+            yield (section.heading, str(number)), point.text, home
         for table in section.tables if section.key != QUESTIONS else ():
-            yield (section.heading, table.title), table.title
+            home = frozenset(citation.document_id for row in table.citations for citation in row)
+            yield (section.heading, table.title), table.title, frozenset()
             for row in (table.header, *table.rows):
                 for cell in row:
-                    yield (section.heading, table.title), cell
+                    yield (section.heading, table.title), cell, home
 
 
 def _of_points(section: Section, prices: Prices) -> Iterator[Obstacle]:
@@ -216,8 +219,8 @@ def _files(outline: Outline, place: tuple[str, str], text: str) -> Iterator[Obst
             )
 
 
-def _names(names: Register, place: tuple[str, str], text: str) -> Iterable[Obstacle]:
-    for hit in names.find(text):
+def _names(names: Register, place: tuple[str, str], text: str, home: frozenset[str]) -> Iterable[Obstacle]:
+    for hit in names.find(text, home):
         written = hit.span.of(text)
         person = hit.name.role == "person"
         yield Obstacle(

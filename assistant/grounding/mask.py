@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.grounding.folding import fold
 from assistant.grounding.money import money, whole_numbers
@@ -23,14 +23,16 @@ _STAND_INS = {
 }
 
 
-def masked(text: str, register: Register, language: Language, *, prices: bool) -> str:
+def masked(
+    text: str, register: Register, language: Language, *, prices: bool, documents: Iterable[str] = ()
+) -> str:
     """``text`` with every registered name masked; with ``prices`` also amounts, people, ways to reach them,
     street addresses and the numbers of contracts go. No number is cut in two.
 
     ``prices`` is set where the words come from another customer's document; elsewhere amounts and people
-    go from the sentences that name another customer.
+    go from the sentences that name another customer. ``documents`` are the ids of those the words come from.
     """
-    hits = register.find(text)
+    hits = register.find(text, documents)
     spans = [(hit.span, _stand_in(hit.name.role, hit.name.industry, language)) for hit in hits]
     told = [Span(start=m.start(), end=m.end()) for m in _SENTENCE.finditer(text)]
     other = [s for s in told if prices or any(s.overlaps(hit.span) for hit in hits)]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Literal
 
 from assistant.grounding.counted import is_counted
 from assistant.grounding.folding import Squeezed, fold
+from assistant.grounding.short_names import REGIONS, ShortNames, organisations_in, short_names
 from assistant.grounding.traditional import SIMPLIFIED
 from knowledge.evidence import Source, Span
 from knowledge.presales import Customer
@@ -19,15 +21,6 @@ _COMPANY = re.compile(
     r",?\s*(?:pte|pty|pvt|sdn)\.?,?\s*(?:ltd|limited|bhd)\.?|,?\s*(?:gmbh\s*&\s*co\.?\s*(?:kg|ohg)(?:aa)?|co\.?,?\s*ltd\.?|ltd\.?|inc\.?|llc|gmbh|corp(?:oration)?\.?|plc|limited|company|group|holdings|b\.v\.|s\.a\.))$",
     re.IGNORECASE,
 )
-_PLACES = """
-北京 上海 天津 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川
-贵州 云南 陕西 甘肃 青海 内蒙古 广西 西藏 宁夏 新疆 深圳 广州 苏州 南京 杭州 成都 武汉 西安 青岛 大连 宁波
-厦门 无锡 佛山 东莞 长沙 郑州 合肥 济南 福州 昆明 沈阳 哈尔滨 常州 温州 嘉兴 绍兴 珠海 惠州 中山 南通 徐州
-烟台 潍坊 石家庄 太原 南昌 南宁 贵阳 兰州 海口 长春 扬州 镇江 泰州 盐城 台州 金华 湖州 芜湖 洛阳 襄阳 宜昌 江南 华东 华南
-昆山 张家港 常熟 太仓 江阴 宜兴 义乌 慈溪 余姚 海宁 桐乡 诸暨 晋江 石狮 顺德 南海 胶州 即墨 寿光 滕州 浏阳 增城
-从化 福清 溧阳 丹阳
-"""
-_REGIONS = tuple(_PLACES.split())
 _DROPPED = re.compile(r"[\s_\-.'·•‧\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 """What may stand between the characters of a name: white space, separators, characters of no width."""
 _GENERIC = frozenset(
@@ -45,6 +38,10 @@ _SHORTEST_LEADING = 5
 _SHORTEST_DERIVED = 3
 """Characters of the shortest name derived from a longer one; shorter pieces are ordinary words."""
 
+_OF_A_DEAL = ("case", "proposal")
+"""Kinds of documents that are somebody's even where nobody recorded whose."""
+_BEFORE_A_NAME = re.compile("[^\u3400-\u9fff]|[为由在与和对向给是从请被让将把及了于帮助到因按经据替该且而但]")
+
 Role = Literal["customer", "person"]
 
 
@@ -56,6 +53,8 @@ class Name:
     role: Role
     owner: str
     industry: str | None = None
+    begins_a_word: bool = False
+    """Counts only where no other word may reach into it: 为天和部署, not 今天和明天."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +68,17 @@ class Hit:
 class Register:
     """Names of every customer but the one a draft is for; what stands inside one of its ``own`` names is none."""
 
-    def __init__(self, names: Iterable[Name], own: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        names: Iterable[Name],
+        own: Iterable[str] = (),
+        at_home: Mapping[str, Sequence[Name]] | None = None,
+    ) -> None:
+        """``at_home``: by document id, what only that document's own words call its customer."""
+        names = tuple(names)
         self._own = sorted(own, key=lambda form: (-len(form), form))
+        self._names, self._at_home = names, dict(at_home or {})
+        self._homes: dict[tuple[str, ...], Register] = {}
         self._by_form: dict[str, Name] = {}
         for name in names:
             form = spelling(name.text)
@@ -79,9 +87,15 @@ class Register:
         forms = sorted(self._by_form, key=lambda form: (-len(form), form))
         self._pattern = re.compile("|".join(map(re.escape, forms))) if forms else None
 
-    def find(self, text: str) -> tuple[Hit, ...]:
+    def find(self, text: str, documents: Iterable[str] = ()) -> tuple[Hit, ...]:
         """Names in ``text``, longest first where they overlap; width, case, spaces,
-        separators and traditional characters do not matter."""
+        separators and traditional characters do not matter. ``documents`` are those its words come from."""
+        homes = tuple(sorted({document for document in documents if document in self._at_home}))
+        if homes:
+            if homes not in self._homes:
+                called = [name for home in homes for name in self._at_home[home]]
+                self._homes[homes] = Register([*self._names, *called], self._own)
+            return self._homes[homes].find(text)
         if self._pattern is None:
             return ()
         squeezed = _plain(text)
@@ -95,7 +109,7 @@ class Register:
             inside = Span(start=match.start(), end=match.end())
             if any(own.holds(inside) for own in mine):
                 position = match.end()
-            elif _stands_alone(text, squeezed, match, self._by_form[match.group()].text):
+            elif _stands_alone(text, squeezed, match, self._by_form[match.group()]):
                 name = self._by_form[match.group()]
                 hits.append(Hit(_with_its_point(text, squeezed.span(*match.span()), name.text), name))
                 position = match.end()
@@ -112,6 +126,7 @@ def register(
     mine = names_of(customers, own) if own else frozenset[str]()
     others = [c for c in customers if not (own and mine & {spelling(c.id), spelling(c.name)})]
     names = [name for customer in others for name in _names(customer)]
+    sources = tuple(sources)
     for source in sources:
         if source.customer and spelling(source.customer) not in known | mine:
             names += [
@@ -120,7 +135,48 @@ def register(
                 if spelling(text) not in mine
             ]
     kept = [name for name in names if spelling(name.text) not in mine]
-    return Register(kept, [form for form in mine if len(form) >= _SHORTEST_DERIVED])
+    told = {spelling(name.text) for name in kept}
+    spoken = mine | {
+        spelling(form) for form in (*_shortened(own or "").anywhere, *_shortened(own or "").at_home)
+    }
+    others_names = {(c.name, c.id, c.industry): None for c in others}
+    others_names |= {
+        (s.customer, s.customer, s.industry): None
+        for s in sources
+        if s.customer and spelling(s.customer) not in known | mine
+    }
+    for name, owner, industry in others_names:
+        forms = (form for form in _shortened(name).anywhere if spelling(form) not in spoken | told)
+        kept += [Name(form, "customer", owner, industry) for form in forms]
+    at_home: dict[str, tuple[Name, ...]] = {}
+    for source in sources:
+        called = [n for n in _at_home(source, customers) if spelling(n.text) not in spoken]
+        if called and not (source.customer and spelling(source.customer) in mine):
+            at_home[source.document_id] = (*at_home.get(source.document_id, ()), *called)
+    return Register(kept, [form for form in mine if len(form) >= _SHORTEST_DERIVED], at_home)
+
+
+def _at_home(source: Source, customers: Sequence[Customer]) -> list[Name]:
+    """What the words of ``source`` call its customer; where none is recorded, the organisations its title names."""
+    if source.customer:
+        recorded = next((one for one in customers if is_named(one, source.customer)), None)
+        forms = list(_shortened(recorded.name if recorded else source.customer).at_home)
+    else:
+        forms = []
+        titles = (source.title, PurePosixPath(source.path).stem)
+        named = dict.fromkeys(n for title in titles for n in organisations_in(title))
+        for name in named if source.kind in _OF_A_DEAL else ():
+            short = _shortened(name)
+            forms += [*_derived(name), *short.anywhere, *short.at_home]
+    owner = source.customer or source.path
+    return [
+        Name(form, "customer", owner, source.industry, begins_a_word=len(form) < _SHORTEST_DERIVED)
+        for form in dict.fromkeys(forms)
+    ]
+
+
+def _shortened(name: str) -> ShortNames:
+    return short_names(without_legal_form(name))
 
 
 def spelling(name: str) -> str:
@@ -180,7 +236,7 @@ def _derived(name: str) -> tuple[str, ...]:
     forms = [name]
     bare = without_legal_form(name)
     forms.append(bare)
-    place = next((r for r in sorted(_REGIONS, key=len, reverse=True) if bare.startswith(r)), None)
+    place = next((r for r in REGIONS if bare.startswith(r)), None)
     if place:
         forms.append(re.sub("^[省市]", "", bare[len(place) :]))
     words = bare.split()
@@ -200,10 +256,12 @@ def _orders(name: str) -> tuple[str, ...]:
     return (name, f"{words[-1]}, {' '.join(words[:-1])}", f"{words[-1]} {' '.join(words[:-1])}")
 
 
-def _stands_alone(text: str, squeezed: Squeezed, match: re.Match[str], name: str) -> bool:
+def _stands_alone(text: str, squeezed: Squeezed, match: re.Match[str], told: Name) -> bool:
     """Latin names must not be part of a longer word, nor be put together from its crumbs."""
     span = squeezed.span(*match.span())
-    folded = fold(text)
+    folded, name = fold(text), told.text
+    if told.begins_a_word and span.start and not _BEFORE_A_NAME.match(folded[span.start - 1]):
+        return False
     first, last = folded[span.start], folded[span.end - 1]
     if _cuts_a_number(folded, span) or (match.group().isdigit() and _is_figure(folded, span, name)):
         return False

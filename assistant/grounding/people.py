@@ -50,7 +50,7 @@ _SIGNED = re.compile(
     rf"{_EDGE}(?!(?:{_WORD})[\u3400-\u9fff]?(?:{_ACT}))(?P<name>{_SURNAME}[\u3400-\u9fff]{{1,2}})(?={_ACT})"
 )
 _POST = (
-    r"(?:总经理|经理|总监|总裁|总工程师|总工|董事长|主任|处长|科长|院长|厂长|部长|局长|所长|队长|校长|店长|班长|组长|主管|书记|工程师"
+    r"(?:总经理|经理|总监|总裁|总工程师|总工|董事长|主任|处长|科长|院长|厂长|部长|局长|所长|队长|校长|店长|班长|组长|护士长|站长|行长|馆长|主管|书记|工程师"
     r"|老师|教授|博士|秘书|助理|专员|负责人|副总|先生|女士)"
 )
 _RARE = (
@@ -64,7 +64,7 @@ _NO_NAME = (
     "|焦点|梅雨|童装)"
 )
 _DOES = (
-    "确认|拍板|签字|签收|验收|批准|审批|同意|要求|提出|表示|负责|反馈|介绍|说|认为|强调|决定|牵头|主持|出席|参加|参会|陪同|带队|汇报|沟通|对接|联系"
+    "确认|拍板|签字|签收|验收|评价|批准|审批|同意|要求|提出|表示|负责|反馈|介绍|说|认为|强调|决定|牵头|主持|出席|参加|参会|陪同|带队|汇报|沟通|对接|联系"
     "|审核|指出|希望|反对|支持|担心|特别|已|将|在|对|与|和|及|等|来|的|一票|也|都|现场"
 )
 _POSTED = re.compile(
@@ -73,6 +73,16 @@ _POSTED = re.compile(
     rf"\s?\((?:[^()|,;\n]{{0,14}}[、/])?[^()|,;\n]{{0,12}}{_POST}(?:[、,/][^()\n]{{0,12}})?\)"
 )
 """A post and then a name, 信息部经理李明华确认; a name and then its post in brackets, 张伟（设备科科长）."""
+_UNIT = (
+    "(?:(?:总务|采购|信息|信息化|设备|工程|财务|后勤|基建|运营|运维|生产|安全|安保|质量|质控|技术|人事|行政|医务|护理|保卫|招标"
+    "|招采|项目|仓储|物流|市场|法务|审计|科研|检验|药剂|综合|规划)(?:部门?|处|科|办|办公室|中心)|院方|校方|厂方|行方|馆方|客户方|业主方|业主(?!方)|甲方)"
+)
+_SAYS = (
+    "确认|拍板|签字|签收|验收|评价|批准|审批|同意|要求|提出|表示|负责|反馈|介绍|认为|强调|决定|牵头|主持|出席|参加|参会"
+    "|陪同|带队|汇报|指出|希望|反对|担心"
+)
+_OF_A_UNIT = re.compile(rf"{_UNIT}的?\s?{_NO_NAME}(?P<name>{_ANY_SURNAME}{_GIVEN})(?={_SAYS})")
+"""A department, a name and what that person said or did: 总务处李国强要求."""
 _ENGLISH_NAME = r"[A-Z][a-z]{1,20}(?:\s[A-Z]\.)?(?:[\s-][A-Z][a-z]{1,20}){1,2}"
 _ENGLISH = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Mister)\b\.?\s{1,2}[A-Z][a-z]{1,20}(?:\s[A-Z][a-z]{1,20}){0,2}"
@@ -112,5 +122,5 @@ def people(text: str) -> Iterator[Span]:
     for match in _POSTED.finditer(folded):
         group = match.lastgroup or 0
         yield Span(start=match.start(group), end=match.end(group))
-    for pattern in (_ROLE, _SIGNED):
+    for pattern in (_ROLE, _SIGNED, _OF_A_UNIT):
         yield from (Span(start=m.start("name"), end=m.end("name")) for m in pattern.finditer(folded))

@@ -11,7 +11,7 @@ from knowledge.presales import Customer
 ORGANISATION = re.compile(
     r"(?:公司|集团|医院|学校|大学|学院|中学|小学|银行|[局厅委部]|委员会|管委会|政府|中心|研究[院所]|设计院|[^工]厂|协会|基金会|合作社|酒店|园区"
     r"|ltd\.?|limited|inc\.?|llc|gmbh|corp\.?|corporation|plc|company|group|university|hospital|bank|agency|authority|ministry"
-    r"|department|council|bhd\.?|b\.v\.?|n\.v\.?|s\.a\.?|s\.p\.a\.?|s\.r\.l\.?|co\.?\s?kg|kgaa|\bkg|\bse|ag|pty)$",
+    r"|department|council|trust|foundation|bhd\.?|b\.v\.?|n\.v\.?|s\.a\.?|s\.p\.a\.?|s\.r\.l\.?|co\.?\s?kg|kgaa|\bkg|\bse|ag|pty)$",
     re.IGNORECASE,
 )
 """How the name of an organisation ends."""

@@ -55,7 +55,8 @@ def point_of(
     if not citations:
         return None
     words = phrases.join(said)
-    text = masked(words, register, phrases.language, prices=candidate.past_deal)
+    home = (candidate.document.id,)
+    text = masked(words, register, phrases.language, prices=candidate.past_deal, documents=home)
     prefix = phrases.past_deal(candidate.source.industry, candidate.outcome) if candidate.past_deal else ""
     suffix = phrases.notes(evidence.fit, candidate.outcome if candidate.past_deal else None)
     return Point(

@@ -38,7 +38,11 @@ def component_table(
     for point in points:
         for citation in point.citations:
             for name, order in components_of(citation.quote, layers, tuple(products)):
-                if fold(name) in seen or register.find(name) or is_sibling(name, need):
+                if (
+                    fold(name) in seen
+                    or register.find(name, (citation.document_id,))
+                    or is_sibling(name, need)
+                ):
                     continue
                 seen.add(fold(name))
                 rows.append(
@@ -123,4 +127,5 @@ def _said_of(name: str, citation: Citation, register: Register, phrases: Phrases
     else:
         parts = re.split(r"(?<=[，。；;\n])|(?<=\.)\s", citation.quote)
         clause = next((part for part in parts if fold(name) in fold(part)), citation.quote)
-    return masked(clipped(clause, 60).strip("，,"), register, phrases.language, prices=past_deal)
+    said, home = clipped(clause, 60).strip("，,"), (citation.document_id,)
+    return masked(said, register, phrases.language, prices=past_deal, documents=home)
