@@ -121,3 +121,22 @@ def test_a_figure_with_lai_is_about_its_value() -> None:
 def test_both_ends_of_a_range_below_zero_are_read() -> None:
     (found,) = quantities("零下二十到四十摄氏度")
     assert (found.low, found.high) == (Decimal(-20), Decimal(40))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "dimension"),
+    [
+        ("五千来块", "5000", "money:CNY"),
+        ("预算五千来块，能不能做", "5000", "money:CNY"),
+        ("五千来块屏", "5000", "count:块"),
+        ("电池板五千来块", "5000", "count:块"),
+        ("1.5m users", "1500000", "count:user"),
+        ("2m concurrent users", "2000000", "count:user"),
+        ("1.5m cable", "1.5", "length"),
+        ("1.5m cables", "1.5", "length"),
+        ("1.5m high", "1.5", "length"),
+    ],
+)
+def test_pieces_and_metres_are_told_from_money_and_millions(text: str, value: str, dimension: str) -> None:
+    (found,) = quantities(text)
+    assert (found.low, found.dimension) == (Decimal(value), dimension)

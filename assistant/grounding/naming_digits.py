@@ -65,6 +65,15 @@ SOFTWARE = (
 )
 """Releases of software: Oracle 11g, SQL Server 2016."""
 
+_CLASSED = "医疗器械|医疗设备|射线装置|放射源|压力容器|高层建筑|疫苗"
+_CLASS = "(?:[一二三四五1-5ⅠⅡⅢⅣⅤⅰⅱⅲⅳⅴ]|i{1,3})"
+KINDS = re.compile(
+    r"(?<![a-z0-9.一二三四五六七八九十百千两几这那各至到])"
+    rf"(?P<kind>{_CLASS})(?=\s?类?(?:\s?[、,和及与或/]\s?第?{_CLASS}\s?类?){{0,3}}(?<=类)\s?的?(?:体外)?(?:{_CLASSED}))"
+    rf"|(?:{_CLASSED})(?:产品)?(?:注册证|备案)?\s?(?:为|属于?|是|按|[:(])\s?第?(?P<behind>{_CLASS})\s?类(?![型别似])"
+)
+"""三类医疗器械: classes by law, in folded text; elsewhere 三类 counts kinds."""
+
 NAMING_DIGITS = re.compile(
     "|".join(
         (
@@ -77,6 +86,7 @@ NAMING_DIGITS = re.compile(
             STANDARDS,
             MODELS,
             SOFTWARE,
+            re.sub(r"\?P<\w+>", "?:", KINDS.pattern),
         )
     )
 )

@@ -31,9 +31,10 @@ from assistant.grounding.patterns import (
     THOUSANDS,
     WORD_QUANTITY,
 )
+from assistant.grounding.pieces import paid_in_pieces
 from assistant.grounding.shares import SHARES, percent_of
 from assistant.grounding.spelled import spelled_bounds, split_value
-from assistant.grounding.units import KNOWN, SCALES, SIGNS, TIMES, Unit, rate, unit_of
+from assistant.grounding.units import KNOWN, SCALES, SIGNS, TIMES, YUAN, Unit, rate, unit_of
 from knowledge.evidence import Span
 
 _WHOLE = frozenset(map(unit_of, "人名位个台件套家条项次处站层单"))
@@ -93,7 +94,8 @@ def _folded(text: str) -> str:
     """``text`` folded, but with the capital of millions."""
     folded = fold(text)
     for match in MILLIONS.finditer(text):
-        folded = f"{folded[: match.start(1)]}M{folded[match.end(1) :]}"
+        start, end = match.span(match.lastindex or 1)
+        folded = f"{folded[:start]}M{folded[end:]}"
     return folded
 
 
@@ -146,7 +148,10 @@ def _quantity(match: re.Match[str], folded: str) -> Quantity | None:
     bound = comparator(folded, start, end)
     if sign is None and unit_span is None and bound == "=" and re.fullmatch("[248]k", written):
         return None
-    if bound == "=" and "来" in folded[match.end("value") : end]:
+    vaguely = folded[match.end("value") : end]
+    if vaguely[:1] in tuple("来多余") and vaguely.endswith("块") and paid_in_pieces(folded, start, end):
+        measured = YUAN["元"]
+    if bound == "=" and "来" in vaguely:
         bound = "~"
     low, high = _bounds(written, measured)
     return Quantity(

@@ -64,11 +64,19 @@ _PER = rf"(?:\s*(?:/|每|per\s+|a\s+|an\s+|each\s+)\s*(?:{_TIME}|{_either(CLASSI
 PLURAL = re.compile(
     r"^(?:[a-z-]+ ){0,2}?(?:[a-z-]*[a-rt-z]s|staff|people|personnel|fte|fps|support)(?![a-z])"
 )
+_NUMEROUS = (
+    r"(?:(?:concurrent|active|registered|daily|monthly|annual|unique|customer|patient) )?"
+    r"(?:users|customers|records|rows|transactions|messages|"
+    r"requests|documents|subscribers|accounts|citizens|residents|visitors|members|patients|students|events|sessions|"
+    r"invoices|images|files|calls|queries|people(?! count))\b"
+)
 MILLIONS = re.compile(
     r"(?<=\d)\s?(M)(?=\s(?!(?:cables?|wires?|cords?|hoses?|ropes?|pipes?|tapes?|leads|rolls|poles)\b)[a-z][a-z-]*"
     r"(?:\s[a-z][a-z-]+)?s\b)"
+    rf"|(?<=\d)\s?(m)(?=\s{_NUMEROUS})"
 )
-"""A capital M before what is counted (1.5M records); it stays a capital in folded text, where m is a metre."""
+"""A capital M before what is counted (1.5M records), or a small one before what has no length (1.5m users);
+it stays a capital in folded text, where m is a metre."""
 _SIGN = rf"(?:(?P<sign>{SIGN})\s{{0,2}})?"
 _SCALE_EN = (
     rf"(?:\s*(?:thousand|million|billion)\b|(?(sign)(?:k|mn?|bn|M)\b|"

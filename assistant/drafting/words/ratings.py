@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.grounding.folding import fold
+from assistant.grounding.naming_digits import KINDS
 from knowledge.evidence import Span
 
 _GRADED = r"等保|等级|级别|资质|证书|认证|保护|防护|防爆|防火|防水|防腐|防雷|耐火|抗震|能效|密评|洁净|评级|甲级|安全"
@@ -48,12 +50,19 @@ def ratings(text: str) -> Iterator[Span]:
             end = span.end
 
 
+def _kinds(text: str) -> Iterator[Span]:
+    for match in KINDS.finditer(fold(text)):
+        start, end = match.span("kind" if match.group("kind") else "behind")
+        yield Span(start=start, end=text.index("类", end) + 1)
+
+
 def names_itself(rating: str) -> bool:
     """Whether a rating says by itself what is rated: 一主两备 and N+1 are spares, IP65 is the rating of something."""
     return _SPARE.fullmatch(rating) is not None
 
 
 def _found(text: str) -> Iterator[Span]:
+    yield from _kinds(text)
     for pattern in (_HAN_LEVEL, _HAN_LEVEL_OF, _PROTECTION, _LATIN, _SPARE, _CERTIFIED):
         for match in pattern.finditer(text):
             named = next(name for name in ("rating", "held") if match.groupdict().get(name))

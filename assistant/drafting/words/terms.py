@@ -13,6 +13,7 @@ from pathlib import Path
 
 from assistant.drafting.words.equivalents import MARK, equivalents
 from assistant.grounding.folding import fold
+from assistant.grounding.naming_digits import KINDS
 
 
 def _common(language: str) -> frozenset[str]:
@@ -62,6 +63,7 @@ _OR_MORE = (
 )
 _HAN_DIGIT = {h: str(d) for d, h in enumerate("一二三四五六七八九", start=1)}
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_ROMAN |= {sign: str(d % 5 + 1) for d, sign in enumerate("ⅠⅡⅢⅣⅤⅰⅱⅲⅳⅴ")}
 
 
 def codes(text: str) -> frozenset[str]:
@@ -92,7 +94,8 @@ def siblings(wanted: str, offered: str) -> bool:
 
 
 def grades(text: str) -> frozenset[str]:
-    """Grades by family, comparable: 三级, 第3级 and Tier III are ``level:3``, 甲级 is ``class:甲``."""
+    """Grades by family, comparable: 三级, 第3级 and Tier III are ``level:3``, 甲级 is ``class:甲``, 三类 of what the law
+    classes ``kind:3``."""
     found = set()
     for match in _GRADE.finditer(fold(text)):
         han, level, heavenly = match.groups()
@@ -101,6 +104,9 @@ def grades(text: str) -> frozenset[str]:
             found.add(f"level:{_HAN_DIGIT.get(written, _ROMAN.get(written, written))}")
         else:
             found.add(f"class:{heavenly}")
+    for match in KINDS.finditer(fold(text)):
+        written = match.group("kind") or match.group("behind")
+        found.add(f"kind:{_HAN_DIGIT.get(written, _ROMAN.get(written, written))}")
     return frozenset(found)
 
 
