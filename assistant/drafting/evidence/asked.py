@@ -29,7 +29,8 @@ ALONE_SHARE = 2 / 3
 
 
 DONE_SHARE = 1 / 3
-"""The same where one of the words is a capability that few speak of (定时任务, single sign-on)."""
+"""The same in another language, where one of the words is a capability that few speak of (定时任务, single sign-on);
+in its own language a single capability must be half of what is asked."""
 LONG = 40
 """Terms of a sentence that is read clause by clause."""
 
@@ -89,7 +90,12 @@ def named_object(asked: Asked, line: Line, least: float) -> Overlap | None:
         )
     ]
     whole = overlap(asked.clause, line.features)
-    if related and whole.share >= DONE_SHARE and _does(asked, whole.terms) and _all_done(asked, line):
+    if (
+        related
+        and whole.share >= (DONE_SHARE if foreign else OBJECT_SHARE)
+        and _does(asked, whole.terms)
+        and _all_done(asked, line)
+    ):
         enough += [whole] if not foreign or _several(whole.terms) else []
     return max(enough, key=lambda found: (found.share, found.shared), default=None)
 
