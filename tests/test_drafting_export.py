@@ -352,6 +352,23 @@ def test_a_customers_copy_says_neither_why_a_case_was_chosen_nor_a_list_twice_no
     assert "需求响应一览" in without
 
 
+@pytest.mark.parametrize(
+    ("basis", "value", "state"),
+    [("source", None, "有依据"), ("source", "3", "已回应"), ("judgement", None, "已回应")],
+)
+def test_evidence_without_a_figure_to_compare_is_not_called_an_answer(
+    basis: str, value: str | None, state: str
+) -> None:
+    asked = Requirement(
+        text="须离线运行 3 天", value=value, unit="天" if value else None, span=Span(start=0, end=9)
+    )
+    point = Point.model_validate({"text": "可离线", "basis": basis, "answers": (0,)})
+    section = Section(heading="方案", key="architecture", points=(point,))
+    outline = Outline(id="b" * 12, title="方案", need=asked.text, requirements=(asked,), sections=(section,))
+    row = next(line for line in export_markdown.render(outline).splitlines() if line.startswith("| 1 "))
+    assert row.rstrip(" |").endswith(state)
+
+
 def test_the_requirements_are_listed_once_with_their_state_and_what_a_state_means() -> None:
     text = "需要 3 台机器人。须离线运行。"
     asked = (

@@ -217,9 +217,12 @@ class _Composer:
     def _state(self, index: int) -> str:
         if any(index in gap.answers for section in self.outline.sections for gap in section.gaps):
             return self.words.open
-        if any(index in point.answers for section in self.outline.sections for point in section.points):
-            return self.words.answered
-        return self.words.unanswered
+        points = [p for section in self.outline.sections for p in section.points if index in p.answers]
+        if not points:
+            return self.words.unanswered
+        compared = self.outline.requirements[index].value is not None
+        settled = compared or any(point.basis != "source" for point in points)
+        return self.words.answered if settled else self.words.evidenced
 
     def _section(self, section: Section) -> list[Block]:
         blocks: list[Block] = [Heading(printable(section.heading))]

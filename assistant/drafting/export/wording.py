@@ -32,6 +32,8 @@ class Wording:
     trace: str
     trace_header: tuple[str, str, str, str, str]
     answered: str
+    evidenced: str
+    """Quoted evidence without a figure to compare: a person decides whether it answers."""
     open: str
     unanswered: str
     legend: str
@@ -67,9 +69,10 @@ ZH = Wording(
     trace="需求响应一览",
     trace_header=("序号", "需求", "指标", "对应章节", "状态"),
     answered="已回应",
+    evidenced="有依据",
     open="待补",
     unanswered="未回应",
-    legend="已回应：找到了依据，请核对；待补：没有依据，已列出要问的问题；未回应：草稿里既没有依据也没有提问，请自行处理。",
+    legend="已回应：依据中的数值达到要求，或有人写了回应；有依据：引了相关原文，没有数值可比，是否满足请核对；待补：没有依据，已列出要问的问题；未回应：草稿里既没有依据也没有提问，请自行处理。",
     evidence="引用",
     figure="图",
     table="表",
@@ -108,10 +111,12 @@ EN = Wording(
     trace="Response to requirements",
     trace_header=("No.", "Requirement", "Figure", "Section", "Status"),
     answered="answered",
+    evidenced="evidence",
     open="TO FILL",
     unanswered="not answered",
-    legend="answered: evidence was found, check it; TO FILL: no evidence, a question is listed; not answered: the draft "
-    "has neither evidence nor a question, settle it yourself.",
+    legend="answered: a figure of the evidence meets it, or a person has answered; evidence: the record is quoted and gives no "
+    "figure to compare, check whether it answers; TO FILL: no evidence, a question is listed; not answered: the draft has "
+    "neither evidence nor a question, settle it yourself.",
     evidence="Refs",
     figure="Figure",
     table="Table",
