@@ -271,6 +271,13 @@ def test_an_answer_is_told_by_its_question_and_not_by_the_chapter_of_questions()
     assert not _answered(outline, "质保期")
 
 
+def test_how_to_talk_to_a_customer_is_no_evidence() -> None:
+    faq = "# 常见问题\n\n## 售前\n\n客户分不清两种改造时，先问是否涉及火灾报警、喷淋、消火栓。\n"
+    need = "# 汇视通 视频平台需求\n\n## 要求\n- 火灾报警、喷淋、消火栓联动\n"
+    outline = _outline(need, ("faq/问答.md", faq, {"kind": "faq", "reusable": True}))
+    assert not any("先问" in p.text for s in outline.sections for p in s.points if p.basis == "source")
+
+
 def test_what_the_house_tells_itself_is_no_evidence() -> None:
     faq = "# 常见问题\n\n## 售后\n\n整机 10 年质保须总部审批，不要轻易答应。\n"
     need = "# 汇视通 视频平台需求\n\n## 要求\n- 主机质保不少于 8 年\n"

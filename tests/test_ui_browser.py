@@ -220,8 +220,13 @@ def test_choices_made_in_one_language_hold_in_the_other(tmp_path: Path) -> None:
         page.get_by_role("tab", name="添加").click()
         page.get_by_text("补充信息").click()
         chooser = page.get_by_test_id("stSelectbox").filter(has_text="种类").filter(visible=True)
-        chooser.locator("input").first.click()
-        page.get_by_role("option", name="案例").click()
+        case = page.get_by_role("option", name="案例")
+        for _ in range(10):  # a click while the expander still unfolds opens nothing
+            chooser.locator("input").first.click()
+            page.wait_for_timeout(2000)
+            if case.count():
+                break
+        case.click()
         page.get_by_text("English").click()
         page.get_by_role("tab", name="Add", exact=True).wait_for()
         page.get_by_text("About these files").click()

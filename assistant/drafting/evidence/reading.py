@@ -21,6 +21,7 @@ _FRAGMENT = re.compile(
 )
 _INTERNAL = re.compile(
     r"不要(?:承诺|写|答应|说|报)|[勿不]承诺|对外(?:只|一律|不)|销售的话|内部(?:资料|掌握|使用|口径)|请示|总监批准|(?:须|需|要|由|经)[^，。；]{0,8}(?:总部|总经理|总监|领导)[^，。；]{0,4}(?:审批|批准|批(?=[。；，]|$))|财务部|会签|要上报|须上报|话术|"
+    r"^(?:答[:：]\s*)?客户[^,。;]{0,24},\s*(?:先|再|就|要|可以)?(?:问|确认|说|解释|引导)|"
     r"do not (?:promise|tell|say|quote)|internal (?:only|use)|never promise"
 )
 """Words of the house to itself: true, but not for a proposal."""
