@@ -58,8 +58,9 @@ class Candidate:
         itself."""
         return self.source.kind in ("faq", "other") and not self.past_deal
 
-    def suggests(self, block: ReadBlock) -> bool:
-        """Whether a line of ``block`` may answer by what it means, though it names nothing asked."""
+    @property
+    def suggests(self) -> bool:
+        """Whether its lines may answer by what they mean: it is about the subject, or a paper of the house."""
         return (bool(self.likeness) or self.general) and self.source.kind != "price_list"
 
     @property

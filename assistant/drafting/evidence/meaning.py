@@ -54,8 +54,8 @@ class Meaning:
         passages = (
             Passage(candidate, block, line)
             for candidate in found
+            if candidate.suggests
             for block in candidate.blocks
-            if candidate.suggests(block)
             for line in block.lines
             if is_worded(line.text)
         )
