@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from small_library import need_of
 
+from assistant.drafting.need.read import read_need
 from assistant.grounding.numbers import number_tokens, quantities
 
 DAY = 86_400
@@ -140,3 +142,8 @@ def test_both_ends_of_a_range_below_zero_are_read() -> None:
 def test_pieces_and_metres_are_told_from_money_and_millions(text: str, value: str, dimension: str) -> None:
     (found,) = quantities(text)
     assert (found.low, found.dimension) == (Decimal(value), dimension)
+
+
+def test_a_fraction_of_an_hour_is_no_midnight() -> None:
+    found = read_need(need_of("# 运维需求\n\n## 要求\n- 故障零点五小时内响应\n")).requirements
+    assert [(r.value, r.unit) for r in found] == [("零点五", "小时")]
